@@ -1,0 +1,17 @@
+# How everything is compiled. No -march: binaries run on any x86-64, and hot loops ask for wider
+# instructions by function clones. No FMA contraction and no -ffast-math: bytes must not depend on
+# compiler or machine.
+add_library(fauxmart_flags INTERFACE)
+target_compile_options(fauxmart_flags INTERFACE
+  -ffp-contract=off -fno-math-errno -fno-semantic-interposition
+  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wvla
+  -Werror=return-type -Werror=switch -Werror=format -Werror=uninitialized -Werror=unused-result)
+
+if(FAUXMART_SANITIZE)
+  target_compile_options(fauxmart_flags INTERFACE
+    -fsanitize=${FAUXMART_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+  target_link_options(fauxmart_flags INTERFACE -fsanitize=${FAUXMART_SANITIZE})
+elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+  # Sanitizers cannot instrument the resolvers of function clones.
+  target_compile_definitions(fauxmart_flags INTERFACE FAUXMART_VECTOR_CLONES=1)
+endif()

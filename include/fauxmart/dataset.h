@@ -1,0 +1,110 @@
+// The engine's face: resolve a request, plan it, generate it, merge shards.
+//
+// Errors are arrow::Status: Invalid means the request was wrong (command line: exit 2), IOError
+// that something outside failed (exit 1), Cancelled that `stop` was asked for (exit 130). Nothing
+// here prints, exits, installs signal handlers or keeps global state.
+#pragma once
+
+#include <arrow/result.h>
+#include <arrow/status.h>
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fauxmart/request.h"
+
+namespace fauxmart {
+
+struct Inputs;  // resolved: world, scenario and run, validated. Immutable.
+using InputsPtr = std::shared_ptr<const Inputs>;
+
+// Reads what the request names, checks all of it. Reads files, writes none.
+arrow::Result<InputsPtr> Resolve(const Request& request);
+
+// Reads a request back from a manifest.json.
+arrow::Status ReadManifestRequest(const std::string& path, Request* request,
+                                  WriteOptions* write);
+
+// One table of a dry run.
+struct TableEstimate {
+  std::string table;
+  int64_t rows = 0;      // exact for orders, tickets, abandoned carts and dimensions; else expected
+  bool exact = false;
+  int64_t parts = 0;
+  double bytes = 0;      // estimated
+};
+
+// What will be made, by arithmetic alone.
+struct PlanSummary {
+  std::string scenario, world;
+  std::string start, end;              // ISO 8601
+  int64_t hours = 0;
+  int64_t chunks = 0;
+  std::vector<int64_t> hourly_orders;
+  std::vector<TableEstimate> tables;   // those that will be written
+  std::vector<std::string> warnings;
+};
+arrow::Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write);
+
+// Called from one thread at a time, at most ten times a second and once at the end.
+struct Progress {
+  int64_t orders_done = 0, orders_planned = 0;
+  int64_t bytes_written = 0;
+  double seconds = 0;
+};
+using ProgressFn = std::function<void(const Progress&)>;
+
+struct TableSummary {
+  std::string table;
+  int64_t rows = 0, files = 0, bytes = 0;
+  std::string digest;
+};
+
+struct Summary {
+  std::string scenario, out;
+  bool complete = true;                // false for a shard: no manifest was written
+  int64_t orders = 0, rows = 0, bytes = 0;
+  double seconds = 0;
+  int threads = 0;
+  std::vector<TableSummary> tables;
+  std::vector<int64_t> hourly_orders;
+  std::vector<std::string> warnings;
+  std::map<std::string, double> measured;  // named statistics of the rows, as in the manifest
+};
+
+// Makes the dataset in run.out. On any error the directory holds no manifest.json of this run.
+arrow::Result<Summary> Generate(const Inputs& inputs, const WriteOptions& write,
+                                const RunOptions& run, const ProgressFn& progress,
+                                const std::atomic<bool>* stop);
+
+// Writes one table (write.tables has exactly one) to a file descriptor: CSV, JSONL, or, for
+// parquet and feather, an Arrow IPC stream.
+arrow::Status GenerateToStream(const Inputs& inputs, const WriteOptions& write,
+                               const RunOptions& run, int fd, const std::atomic<bool>* stop);
+
+// Shards 1/N .. N/N of one request, put together in `out`. The shards are left as they are.
+arrow::Result<Summary> Merge(const std::vector<std::string>& shards, const std::string& out,
+                             bool overwrite);
+
+// The first rows of a table as text cells, row by row; for people, at once.
+struct Preview {
+  std::vector<std::string> columns;
+  std::vector<bool> numeric;           // right-align
+  std::vector<std::vector<std::string>> rows;
+  int64_t total_rows = 0;              // planned; exact or expected
+};
+arrow::Result<Preview> PreviewTable(const Inputs& inputs, const std::string& table, int64_t rows);
+
+struct ScenarioInfo {
+  std::string name, description, duration, text;
+  double intensity = 1;
+};
+std::vector<ScenarioInfo> BuiltInScenarios();
+std::string DefaultWorldText();
+
+}  // namespace fauxmart

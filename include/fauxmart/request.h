@@ -1,0 +1,53 @@
+// What is asked for: the inputs that decide a dataset, and how to write it down.
+//
+// A Request is as the user gave it, unresolved. Resolve() (fauxmart/dataset.h) reads the files it
+// names, checks everything and answers with Inputs, or with one message and no other effect.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace fauxmart {
+
+// Decides the rows. Everything unset is taken from the scenario, then from the world.
+struct Request {
+  std::string scenario = "baseline";     // a built-in name, or a path to a file
+  std::string scenario_text;             // the file's text itself, if it comes from a manifest
+  std::string world;                     // a path; empty: the built-in default
+  std::string world_text;                // the file's text itself, if it comes from a manifest
+  uint64_t seed = 1;
+  std::optional<std::string> start;      // "2025-01-01T00:00:00Z", "2025-01-01", whole hours
+  std::optional<std::string> duration;   // "24h", "30d", "2w", whole hours
+  std::optional<double> intensity;
+  std::optional<double> orders_per_hour;
+  std::optional<double> orders_per_day;  // excludes orders_per_hour
+  std::optional<int64_t> customers;
+  std::optional<int64_t> products;
+  std::optional<std::string> hours;      // "A:B", hours of the window, A < B
+  std::vector<std::string> set;          // "world.path=value" or "scenario.path=value"
+  std::optional<int64_t> data_version;   // refused unless it is this build's
+};
+
+// Decides how the rows are written, and never which.
+struct WriteOptions {
+  std::string format = "parquet";        // parquet, feather, csv, jsonl
+  std::string compression = "default";   // default, snappy, zstd, lz4, none
+  std::vector<std::string> tables;       // empty: all
+  bool ids_as_uuid = false;
+  bool money_as_float64 = false;
+};
+
+// Decides who does the work, and leaves no trace in the bytes.
+struct RunOptions {
+  std::string out;                       // a directory, or "-" for standard output
+  int threads = 0;                       // 0: one a core
+  int64_t batch_size = 0;                // orders sampled at a time; 0: the engine's choice
+  int shard = 1, shards = 1;             // this run writes chunks shard-1, shard-1+shards ...
+  bool overwrite = false;                // replace a dataset of ours at `out`
+  bool resume = false;                   // keep what an unfinished run of the same request left
+  bool sync = true;                      // flush files to the disk
+};
+
+}  // namespace fauxmart

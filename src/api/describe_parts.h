@@ -1,0 +1,33 @@
+// What the descriptions share: which tables, how a column's type is called.
+#pragma once
+
+#include <arrow/result.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fauxmart/request.h"
+#include "tables/declaration.h"
+
+namespace fauxmart {
+
+// One table, or all of them where `table` is empty. Unknown: Invalid, with the nearest name.
+arrow::Result<std::vector<const TableDecl*>> SelectTables(const std::string& table);
+
+// "id", "money", "timestamp": the logical type, free of formats.
+std::string_view LogicalTypeName(Type type);
+
+// "dimension", "fact", "metric", "truth".
+std::string_view KindName(TableKind kind);
+
+// "a, b" -> {"a", "b"}: a key may have several columns.
+std::vector<std::string> KeyColumns(const TableDecl& table);
+
+// A column's reference "table.column", taken apart. No reference: both empty.
+struct Reference {
+  std::string table, column;
+};
+Reference ReferenceOf(const ColumnDecl& column);
+
+}  // namespace fauxmart

@@ -1,0 +1,173 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "api/inputs.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "engine/dataset_dir.h"
+#include "engine/manifest.h"
+#include "engine/run_job.h"
+#include "fauxmart/describe.h"
+#include "tables/tables.h"
+
+namespace fauxmart {
+namespace {
+
+using arrow::Result;
+using arrow::Status;
+
+Result<std::vector<const TableDecl*>> ResolveTables(const std::vector<std::string>& names) {
+  Names known;
+  for (const TableDecl* table : AllTables()) known.emplace_back(table->name);
+  for (const std::string& name : names) {
+    if (FindTable(name) == nullptr) {
+      return Status::Invalid(
+          fmt::format("--tables: unknown table \"{}\"{}", name, DidYouMean(name, known)));
+    }
+  }
+  std::vector<const TableDecl*> tables;
+  for (const TableDecl* table : AllTables()) {
+    if (names.empty() || std::find(names.begin(), names.end(), table->name) != names.end()) {
+      tables.push_back(table);
+    }
+  }
+  return tables;
+}
+
+// Customers are the one input that takes memory without being written first.
+constexpr double kBytesPerCustomer = 32;
+
+}  // namespace
+
+Result<std::unique_ptr<const Shop>> BuildShop(const Inputs& inputs) {
+  return BuildShop(inputs.world, inputs.setup);
+}
+
+Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& write,
+                    const RunOptions& run) {
+  Job job;
+  job.shop = &shop;
+  ARROW_ASSIGN_OR_RAISE(job.output.format, ParseFormat(write.format));
+  ARROW_ASSIGN_OR_RAISE(job.output.compression, ParseCompression(write.compression));
+  job.output.ids_as_uuid = write.ids_as_uuid;
+  job.output.money_as_float64 = write.money_as_float64;
+  job.output.sync = run.sync;
+  ARROW_RETURN_NOT_OK(CheckOutputOptions(job.output));
+  ARROW_ASSIGN_OR_RAISE(job.tables, ResolveTables(write.tables));
+  job.out = run.out;
+  job.threads = run.threads > 0 ? run.threads
+                                : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  job.batch_size = run.batch_size;
+  job.shard = run.shard;
+  job.shards = run.shards;
+  job.overwrite = run.overwrite;
+  job.resume = run.resume;
+  job.request = RequestJson(inputs, write);
+  ARROW_ASSIGN_OR_RAISE(job.dictionary, DescribeJson("", write));
+  return job;
+}
+
+Summary MakeSummary(const Job& job, const std::string& scenario,
+                    const std::vector<TaskResult>& tasks, const Counters& counters) {
+  Summary summary;
+  summary.scenario = scenario;
+  summary.out = job.out;
+  summary.threads = job.threads;
+  summary.orders = counters.total_orders;
+  summary.warnings = job.shop->plan.warnings;
+  for (const TableDecl* table : job.tables) {
+    TableSummary entry;
+    entry.table = std::string(table->name);
+    for (const TaskResult& task : tasks) {
+      for (const PartEntry& part : task.parts) {
+        if (part.table != entry.table) continue;
+        entry.rows += part.result.rows;
+        entry.bytes += part.result.bytes;
+        ++entry.files;
+      }
+    }
+    entry.digest = TableDigest(tasks, entry.table);
+    summary.rows += entry.rows;
+    summary.bytes += entry.bytes;
+    summary.tables.push_back(std::move(entry));
+  }
+  for (const HourCounts& hour : counters.hours) summary.hourly_orders.push_back(hour[kHourOrders]);
+  for (const auto& [name, value] : MeasuredStatistics(*job.shop, counters)) {
+    summary.measured[name] = value;
+  }
+  return summary;
+}
+
+Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write) {
+  ARROW_ASSIGN_OR_RAISE(const auto shop, BuildShop(inputs));
+  ARROW_ASSIGN_OR_RAISE(const Job job, MakeJob(inputs, *shop, write, {}));
+  PlanSummary summary;
+  summary.scenario = inputs.scenario.name;
+  summary.world = inputs.world.name;
+  summary.start = FormatTime(shop->setup.HourStart(shop->setup.first_hour));
+  summary.end = FormatTime(shop->setup.HourStart(shop->setup.end_hour));
+  summary.hours = shop->setup.hours();
+  summary.chunks = static_cast<int64_t>(shop->plan.chunks.size());
+  summary.warnings = shop->plan.warnings;
+  for (const HourPlan& hour : shop->plan.hours) summary.hourly_orders.push_back(hour.orders);
+  const std::vector<Task> tasks = ListTasks(job);
+  for (const TableDecl* table : job.tables) {
+    const RowEstimate rows = EstimateRows(*shop, *table);
+    TableEstimate estimate;
+    estimate.table = std::string(table->name);
+    estimate.rows = rows.rows;
+    estimate.exact = rows.exact;
+    estimate.bytes = static_cast<double>(rows.rows) * EstimateRowBytes(*table, job.output);
+    estimate.parts = std::count_if(tasks.begin(), tasks.end(), [&](const Task& task) {
+      return table->kind == TableKind::kFact ? task.table == nullptr : task.table == table;
+    });
+    estimate.parts = std::max<int64_t>(1, estimate.parts);
+    summary.tables.push_back(std::move(estimate));
+  }
+  return summary;
+}
+
+Result<Summary> Generate(const Inputs& inputs, const WriteOptions& write, const RunOptions& run,
+                         const ProgressFn& progress, const std::atomic<bool>* stop) {
+  ARROW_ASSIGN_OR_RAISE(const auto shop, BuildShop(inputs));
+  ARROW_ASSIGN_OR_RAISE(const Job job, MakeJob(inputs, *shop, write, run));
+  const auto start = std::chrono::steady_clock::now();
+  Progress seen;
+  seen.orders_planned = shop->plan.TotalOrders() / job.shards;
+  const auto report = [&](const JobProgress& now) {
+    if (!progress) return;
+    seen.orders_done = now.orders.load(std::memory_order_relaxed);
+    seen.bytes_written = now.bytes.load(std::memory_order_relaxed);
+    seen.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    progress(seen);
+  };
+  ARROW_ASSIGN_OR_RAISE(const JobOutcome outcome, RunJob(job, report, stop));
+  Summary summary = MakeSummary(job, inputs.scenario.name, outcome.tasks, outcome.counters);
+  summary.complete = outcome.complete;
+  summary.seconds = outcome.seconds;
+  return summary;
+}
+
+Result<Summary> Merge(const std::vector<std::string>& shards, const std::string& out,
+                      bool overwrite) {
+  if (shards.empty()) return Status::Invalid("merge: no shards; name their directories");
+  ARROW_ASSIGN_OR_RAISE(const PartialRun first, ReadPartialRun(shards.front()));
+  Request request;
+  WriteOptions write;
+  ARROW_RETURN_NOT_OK(ParseRequestJson(first.request, shards.front(), &request, &write));
+  ARROW_ASSIGN_OR_RAISE(const InputsPtr inputs, Resolve(request));
+  ARROW_ASSIGN_OR_RAISE(const auto shop, BuildShop(*inputs));
+  RunOptions run;
+  run.out = out;
+  run.overwrite = overwrite;
+  ARROW_ASSIGN_OR_RAISE(const Job job, MakeJob(*inputs, *shop, write, run));
+  ARROW_ASSIGN_OR_RAISE(const JobOutcome outcome, MergeShards(job, shards));
+  Summary summary = MakeSummary(job, inputs->scenario.name, outcome.tasks, outcome.counters);
+  summary.seconds = outcome.seconds;
+  return summary;
+}
+
+}  // namespace fauxmart

@@ -1,0 +1,53 @@
+// Transcendental functions that give the same bits on every machine and compiler.
+//
+// Made of + - x / and sqrt of IEEE doubles and integers only, never contracted to FMA. The
+// platform's libm must not reach a cell: its last bits differ between versions.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+
+namespace fauxmart {
+
+// Correctly rounded sine for |x| <= 2^30 (radians).
+double Sin(double x);
+
+// Natural exponential, within 1 ulp; 0 or infinity beyond the range of doubles.
+double Exp(double x);
+
+// x^y for x > 0.
+double Pow(double x, double y);
+
+// The standard normal quantile of p in (0, 1), to about 1e-16 relative.
+// M. J. Wichura, Algorithm AS 241, Applied Statistics 37 (1988).
+double NormalQuantile(double p);
+
+// Natural logarithm of a positive normal double, within 1 ulp. Branch-free, so that loops over it
+// vectorise. Method: reduction to [sqrt(1/2), sqrt(2)) and the series of atanh, as in fdlibm.
+inline double Log(double x) {
+  const uint64_t bits = std::bit_cast<uint64_t>(x);
+  // Shift the exponent's border to sqrt(1/2).
+  const uint64_t shifted = bits - 0x3FE6A09E667F3BCDull;
+  const int64_t exponent = static_cast<int64_t>(shifted) >> 52;
+  const double m = std::bit_cast<double>(bits - (static_cast<uint64_t>(exponent) << 52));
+  const double f = m - 1.0;
+  const double s = f / (2.0 + f);
+  const double z = s * s;
+  const double w = z * z;
+  const double even = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 +
+                                                           w * 1.531383769920937332e-01));
+  const double odd = z * (6.666666666666735130e-01 +
+                          w * (2.857142874366239149e-01 +
+                               w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
+  const double half_square = 0.5 * f * f;
+  const double e = static_cast<double>(exponent);
+  constexpr double kLn2High = 6.93147180369123816490e-01, kLn2Low = 1.90821492927058770002e-10;
+  return e * kLn2High - ((half_square - (s * (half_square + even + odd) + e * kLn2Low)) - f);
+}
+
+// A 32-bit number as a double in (0, 1), never 0 or 1.
+inline double UnitInterval(uint32_t word) {
+  return (static_cast<double>(word) + 0.5) * 0x1p-32;
+}
+
+}  // namespace fauxmart

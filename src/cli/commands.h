@@ -1,0 +1,34 @@
+// The commands: each does what its flags say, and answers with a status.
+//
+// Data goes to standard output, words for people to standard error.
+#pragma once
+
+#include <arrow/status.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/parse.h"
+
+namespace fauxmart {
+
+arrow::Status RunGenerate(const Invocation& invocation);
+arrow::Status RunPreview(const Invocation& invocation);
+arrow::Status RunScenarios(const Invocation& invocation);
+arrow::Status RunDescribe(const Invocation& invocation);
+arrow::Status RunMerge(const Invocation& invocation);
+arrow::Status RunVersion(bool json);
+
+// Parses, runs, reports an error, and answers with the exit status of the process.
+int RunCommandLine(const std::vector<std::string>& args);
+
+// Standard output, for what was asked for: an error there is an error of the command.
+arrow::Status Print(std::string_view text);
+// Standard error, for what is said by the way: errors there are nobody's business.
+void Tell(std::string_view text);
+
+// 0 for OK, 2 for a wrong request, 130 for a cancelled one, 1 for the rest.
+int ExitStatus(const arrow::Status& status);
+
+}  // namespace fauxmart

@@ -1,0 +1,258 @@
+#include "cli/flags.h"
+
+#include <utility>
+
+namespace fauxmart {
+
+namespace {
+
+using Flags = std::vector<Flag>;
+
+constexpr char kWhat[] = "What is generated";
+constexpr char kHow[] = "How it is written";
+constexpr char kWho[] = "How the work is done";
+
+// clang-format off: a flag is one entry, not a line for each of its properties.
+
+const Flag kHelp{.name = "--help", .kind = Kind::kSwitch, .help = "Show this help"};
+
+Flag Json(std::string help) {
+  return {.name = "--json", .kind = Kind::kSwitch, .help = std::move(help)};
+}
+
+Flag In(const char* group, Flag flag) {
+  flag.group = group;
+  return flag;
+}
+
+// Decide the rows: what generate and preview have in common.
+Flags InputFlags() {
+  Flags flags = {
+      {.name = "--seed", .argument = "N", .kind = Kind::kSeed,
+       .help = "Seed of all random numbers, 0 to 2^64-1", .fallback = "1"},
+      {.name = "--start", .argument = "TIME",
+       .help = "First hour of the window, as 2025-01-01 or 2025-01-01T08:00:00Z",
+       .fallback = "the scenario's, or 2025-01-01"},
+      {.name = "--duration", .argument = "TIME",
+       .help = "Length of the window in whole hours, days or weeks: 24h, 30d, 2w",
+       .fallback = "the scenario's"},
+      {.name = "--intensity", .argument = "X", .kind = Kind::kNumber,
+       .help = "Multiplies the orders of every hour", .fallback = "the scenario's", .max = 1e6},
+      {.name = "--orders-per-hour", .argument = "N", .kind = Kind::kNumber,
+       .help = "Base rate of orders, before the daily curve and the intensity",
+       .fallback = "the scenario's, or the world's"},
+      {.name = "--orders-per-day", .argument = "N", .kind = Kind::kNumber,
+       .help = "The same a day; instead of --orders-per-hour"},
+      {.name = "--customers", .argument = "N", .kind = Kind::kInteger,
+       .help = "Number of customers", .fallback = "the world's", .min = 1},
+      {.name = "--products", .argument = "N", .kind = Kind::kInteger, .help = "Number of products",
+       .fallback = "the world's", .min = 1},
+      {.name = "--set", .argument = "PATH=VALUE",
+       .help = "Replace one value of the world or the scenario: world.customers.count=200",
+       .repeatable = true},
+      {.name = "--world", .argument = "FILE", .kind = Kind::kFile, .help = "The shop to generate",
+       .fallback = "the built-in default world"},
+      {.name = "--data-version", .argument = "N", .kind = Kind::kInteger,
+       .help = "Refuse to run unless this build makes the rows of data version N", .min = 1},
+  };
+  for (Flag& flag : flags) flag.group = kWhat;
+  return flags;
+}
+
+Flag Ids() {
+  return {.name = "--ids", .argument = "TYPE", .kind = Kind::kChoice, .help = "Type of id columns",
+          .fallback = "int64", .choices = {"int64", "uuid"}};
+}
+
+Flag Money() {
+  return {.name = "--money", .argument = "TYPE", .kind = Kind::kChoice,
+          .help = "Type of amounts of money", .fallback = "decimal",
+          .choices = {"decimal", "float64"}};
+}
+
+Command Root() {
+  return {.name = "", .summary = "",
+          .description =
+              "fauxmart generates the complete, correlated data of an online shop that "
+              "does not exist: customers, orders, payments, deliveries, support, "
+              "abandoned carts and returns. The same request makes the same bytes, on "
+              "any machine.",
+          .flags = {{.name = "--version", .kind = Kind::kSwitch, .help = "Show what this build is"},
+                    Json("With --version: as one JSON object"),
+                    kHelp},
+          .examples = {{"fauxmart preview", "the first orders of an ordinary month, at once"},
+                       {"fauxmart generate baseline", "the whole month, in out/baseline"},
+                       {"fauxmart describe orders", "what the columns mean"}}};
+}
+
+Command Generate() {
+  Flags flags = {{.name = "SCENARIO|FILE", .kind = Kind::kScenario,
+                  .help = "What happens to the shop: a built-in scenario (`fauxmart scenarios`) or "
+                          "a file of the same form"}};
+  for (Flag& flag : InputFlags()) flags.push_back(std::move(flag));
+  const Flags more = {
+      In(kWhat, {.name = "--hours", .argument = "A:B",
+                 .help = "Only the hours A (from 0) up to but not B of the window"}),
+      In(kWhat, {.name = "--from", .argument = "MANIFEST", .kind = Kind::kFile,
+                 .help = "Make the dataset of a manifest.json again; flags given beside it replace "
+                         "what it says"}),
+      In(kHow, {.name = "--out", .argument = "DIR|-", .kind = Kind::kDirectory,
+                .help = "Where to write; - writes one table (--tables) to standard output, as "
+                        "csv, jsonl or an Arrow stream",
+                .fallback = "out/SCENARIO, and out/SCENARIO-I-of-N for a shard"}),
+      In(kHow, {.name = "--format", .argument = "FORMAT", .kind = Kind::kChoice,
+                .help = "File format", .fallback = "parquet",
+                .choices = {"parquet", "feather", "csv", "jsonl"}}),
+      In(kHow, {.name = "--compression", .argument = "CODEC", .kind = Kind::kChoice,
+                .help = "Compression of Parquet and Feather files",
+                .fallback = "parquet: snappy, feather: lz4",
+                .choices = {"snappy", "zstd", "lz4", "none"}}),
+      In(kHow, {.name = "--tables", .argument = "A,B", .kind = Kind::kTables,
+                .help = "Write these tables only", .fallback = "all"}),
+      In(kHow, Ids()),
+      In(kHow, Money()),
+      In(kHow, {.name = "--overwrite", .kind = Kind::kSwitch,
+                .help = "Replace the dataset that is there; removes what its manifest lists and "
+                        "nothing else"}),
+      In(kHow, {.name = "--resume", .kind = Kind::kSwitch,
+                .help = "Go on with a run of the same request that was interrupted"}),
+      In(kHow, {.name = "--no-sync", .kind = Kind::kSwitch,
+                .help = "Do not flush files to the disk", .hidden = true}),
+      In(kWho, {.name = "--threads", .argument = "N", .kind = Kind::kInteger,
+                .help = "Threads, 1 to 1024; the bytes do not depend on it",
+                .fallback = "one a core", .min = 1, .max = 1024}),
+      In(kWho, {.name = "--batch-size", .argument = "N", .kind = Kind::kInteger,
+                .help = "Orders sampled at a time, 1 to 1048576; the bytes do not depend on it",
+                .min = 1, .max = 1048576}),
+      In(kWho, {.name = "--shard", .argument = "I/N", .kind = Kind::kShard,
+                .help = "Write the I-th of N shares (1/N to N/N) for `fauxmart merge`"}),
+      In(kWho, {.name = "--dry-run", .kind = Kind::kSwitch,
+                .help = "Show rows, parts and estimated bytes; write nothing"}),
+      In(kWho, Json("Summary, or dry run, as one JSON object on standard output")),
+      In(kWho, {.name = "--quiet", .kind = Kind::kSwitch,
+                .help = "No progress and no summary; errors only"}),
+      kHelp,
+  };
+  flags.insert(flags.end(), more.begin(), more.end());
+  return {.name = "generate", .summary = "make a dataset",
+          .description =
+              "Makes the tables of a scenario and writes them with a manifest and a data "
+              "dictionary. The manifest comes last: where it stands, the dataset is "
+              "whole.", .flags = std::move(flags), .examples = {
+              {"fauxmart generate baseline", "an ordinary month as Parquet, in out/baseline"},
+              {"fauxmart generate baseline --duration 24h --intensity 5 --seed 7 --out /tmp/day",
+               "a day with five times the orders"},
+              {"fauxmart generate baseline --tables orders --format csv --out - | head",
+               "one table to standard output"},
+              {"fauxmart generate baseline --dry-run", "how much that would be"},
+              {"fauxmart generate --from out/baseline/manifest.json --out copy",
+               "the same dataset again, from its manifest"}}};
+}
+
+Command PreviewCommand() {
+  Flags flags = {
+      {.name = "SCENARIO", .kind = Kind::kScenario, .help = "A built-in scenario or a file",
+       .fallback = "baseline"},
+      {.name = "TABLE", .kind = Kind::kTable, .help = "The table to show", .fallback = "orders"},
+      {.name = "--rows", .argument = "N", .kind = Kind::kInteger, .help = "Rows, 1 to 10000",
+       .fallback = "10", .min = 1, .max = 10000}};
+  for (Flag& flag : InputFlags()) flags.push_back(std::move(flag));
+  flags.push_back(kHelp);
+  return {.name = "preview", .summary = "show the first rows of a table",
+          .description =
+              "Shows the first rows of a table on the terminal, at once, and writes "
+              "nothing. They are the rows that generate would write.", .flags = std::move(flags),
+          .examples = {{"fauxmart preview", "the first orders of baseline"},
+                       {"fauxmart preview customers --rows 3", "another table of baseline"},
+                       {"fauxmart preview baseline order_items --seed 7", "with another seed"}}};
+}
+
+Command Scenarios() {
+  return {.name = "scenarios", .summary = "list the built-in scenarios, or show one",
+          .description =
+              "Lists the built-in scenarios, or shows the file of one, to read or to "
+              "start your own from.", .flags = {{.name = "ACTION", .kind = Kind::kChoice,
+                     .help = "list: all of them; show NAME: the file of one", .fallback = "list",
+                     .choices = {"list", "show"}},
+                    {.name = "NAME", .kind = Kind::kScenarioName,
+                     .help = "With show: a built-in scenario"},
+                    kHelp}, .examples = {{"fauxmart scenarios", "all of them, with what they do"},
+                       {"fauxmart scenarios show baseline > mine.yaml", "a file to start from"}}};
+}
+
+Command Describe() {
+  return {
+      .name = "describe", .summary = "data dictionary and SQL DDL of the tables",
+      .description =
+          "Says what the tables and their columns mean, as Markdown, as JSON, or as "
+          "the CREATE TABLE statements of a database.",
+      .flags =
+          {{.name = "TABLE", .kind = Kind::kTable, .help = "One table", .fallback = "all tables"},
+           {.name = "--format", .argument = "FORMAT", .kind = Kind::kChoice,
+            .help = "Form of the description", .fallback = "markdown",
+            .choices = {"markdown", "json", "sql"}},
+           {.name = "--dialect", .argument = "DIALECT", .kind = Kind::kChoice,
+            .help = "Database the SQL is for; stands for --format sql", .fallback = "duckdb",
+            .choices = {"duckdb", "postgres", "spark"}},
+           Ids(),
+           Money(),
+           kHelp}, .examples = {
+          {"fauxmart describe orders", "one table in words"},
+          {"fauxmart describe --dialect postgres | psql shop", "make the tables in PostgreSQL"}}};
+}
+
+Command MergeCommand() {
+  return {.name = "merge", .summary = "put shards together into one dataset",
+          .description =
+              "Puts the directories of the shards 1/N to N/N of one request together. "
+              "The result is the dataset a run without --shard would have written. The "
+              "shards are left as they are.", .flags = {{.name = "DIR", .kind = Kind::kDirectory,
+                     .help = "The shards' directories", .repeatable = true, .required = true},
+                    {.name = "--out", .argument = "DIR", .kind = Kind::kDirectory,
+                     .help = "Where to put the dataset", .required = true},
+                    {.name = "--overwrite", .kind = Kind::kSwitch,
+                     .help = "Replace the dataset that is there"},
+                    Json("Summary as one JSON object on standard output"),
+                    {.name = "--quiet", .kind = Kind::kSwitch, .help = "No summary; errors only"},
+                    kHelp}, .examples = {{"fauxmart merge out/shard-1 out/shard-2 --out out/whole",
+                        "after `generate baseline --shard 1/2 --out out/shard-1` and 2/2"}}};
+}
+
+Command Completions() {
+  return {
+      .name = "completions", .summary = "print completions for a shell",
+      .description = "Prints a script that completes commands, flags and their values.",
+      .flags = {{.name = "SHELL", .kind = Kind::kChoice, .help = "The shell",
+                 .choices = {"bash", "zsh", "fish"}, .required = true},
+                kHelp}, .examples = {
+          {"fauxmart completions bash > ~/.local/share/bash-completion/completions/fauxmart",
+           "for bash"},
+          {"fauxmart completions zsh > \"${fpath[1]}/_fauxmart\"", "for zsh"},
+          {"fauxmart completions fish > ~/.config/fish/completions/fauxmart.fish", "for fish"}}};
+}
+
+Command Man() {
+  return {.name = "man", .summary = "print the manual page",
+          .description = "Prints the manual page in roff.", .flags = {kHelp},
+          .examples = {{"fauxmart man | man -l -", "read it"}}, .hidden = true};
+}
+
+Command Help() {
+  return {.name = "help", .summary = "show the help of a command",
+          .description = "Shows the help of a command, as its flag --help does.",
+          .flags = {{.name = "COMMAND", .kind = Kind::kCommand, .help = "The command"}, kHelp},
+          .examples = {{"fauxmart help generate", "the flags of generate"}}, .hidden = true};
+}
+
+// clang-format on
+
+}  // namespace
+
+const std::vector<Command>& Commands() {
+  static const std::vector<Command> commands = {Root(),        Generate(), PreviewCommand(),
+                                                Scenarios(),   Describe(), MergeCommand(),
+                                                Completions(), Man(),      Help()};
+  return commands;
+}
+
+}  // namespace fauxmart

@@ -1,0 +1,16 @@
+// Ctrl-C: the first asks the work to stop in good order, the second ends the process.
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+namespace fauxmart {
+
+// From now on SIGINT and SIGTERM set the flag once, and after that do what they always do.
+const std::atomic<bool>* CatchInterrupts();
+
+// The command that goes on where `args` was interrupted.
+std::string ResumeCommand(const std::vector<std::string>& args);
+
+}  // namespace fauxmart

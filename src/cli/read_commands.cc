@@ -1,0 +1,139 @@
+// preview, scenarios, describe and --version: the commands that only read.
+#include <arrow/config.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/render.h"
+#include "cli/terminal.h"
+#include "fauxmart/describe.h"
+#include "fauxmart/version.h"
+#include "tables/tables.h"
+
+namespace fauxmart {
+
+namespace {
+
+using arrow::Status;
+
+Status ListScenarios() {
+  TextTable table{.columns = {"name", "duration", "intensity", "description"},
+                  .numeric = {false, true, true, false},
+                  .rows = {}};
+  for (const ScenarioInfo& scenario : BuiltInScenarios()) {
+    table.rows.push_back({scenario.name, scenario.duration, fmt::format("x{}", scenario.intensity),
+                          scenario.description});
+  }
+  return Print(AlignTable(table, 0, LookAt(STDOUT_FILENO)));
+}
+
+// One word may be either: `preview customers` is that table of the default scenario.
+Status ReadOneWord(const Invocation& invocation, const std::string& word, Request* request,
+                   std::string* table) {
+  if (FindTable(word) != nullptr) {
+    *table = word;
+    return Status::OK();
+  }
+  std::vector<std::string> known = KnownValues(*invocation.command->Find("SCENARIO"));
+  std::error_code ignored;
+  if (std::ranges::find(known, word) != known.end() || std::filesystem::exists(word, ignored)) {
+    request->scenario = word;
+    return Status::OK();
+  }
+  for (const TableDecl* decl : AllTables()) known.emplace_back(decl->name);
+  return Status::Invalid("there is no scenario, table or file '", word, "'",
+                         NearestHint(word, known), "\nUsage: ", invocation.command->Usage());
+}
+
+}  // namespace
+
+Status RunPreview(const Invocation& invocation) {
+  Request request;
+  std::string table = invocation.TextOr("TABLE", "orders");
+  if (const auto first = invocation.Text("SCENARIO")) {
+    if (invocation.Has("TABLE")) {
+      request.scenario = *first;
+    } else {
+      ARROW_RETURN_NOT_OK(ReadOneWord(invocation, *first, &request, &table));
+    }
+  }
+  if (invocation.Has("--orders-per-hour") && invocation.Has("--orders-per-day")) {
+    return Status::Invalid(
+        "--orders-per-hour and --orders-per-day exclude each other: they are "
+        "two units of one rate");
+  }
+  ApplyInputFlags(invocation, &request);
+  ARROW_ASSIGN_OR_RAISE(const InputsPtr inputs, Resolve(request));
+  ARROW_ASSIGN_OR_RAISE(const Preview preview,
+                        PreviewTable(*inputs, table, invocation.Integer("--rows").value_or(10)));
+  const Terminal terminal = LookAt(STDOUT_FILENO);
+  const TextTable drawn{
+      .columns = preview.columns, .numeric = preview.numeric, .rows = preview.rows};
+  ARROW_RETURN_NOT_OK(Print(DrawTable(drawn, terminal)));
+  return Print(terminal.Dim(fmt::format("{}: {} of {} rows", table,
+                                        Grouped(static_cast<int64_t>(preview.rows.size())),
+                                        Grouped(preview.total_rows))) +
+               "\n");
+}
+
+Status RunScenarios(const Invocation& invocation) {
+  const auto name = invocation.Text("NAME");
+  if (invocation.TextOr("ACTION", "list") == "list") {
+    if (!name) return ListScenarios();
+    return Status::Invalid("scenarios list takes no name\nTo see one: fauxmart scenarios show ",
+                           *name);
+  }
+  if (!name) {
+    return Status::Invalid("scenarios show needs a name\nList of them: fauxmart scenarios list");
+  }
+  for (const ScenarioInfo& scenario : BuiltInScenarios()) {
+    if (scenario.name == *name) return Print(scenario.text);
+  }
+  return Status::Invalid("scenario '", *name, "' is unknown");  // the parser has checked it
+}
+
+Status RunDescribe(const Invocation& invocation) {
+  const std::string table = invocation.TextOr("TABLE", "");
+  const auto dialect = invocation.Text("--dialect");
+  const std::string format = invocation.TextOr("--format", dialect ? "sql" : "markdown");
+  if (dialect && format != "sql") {
+    return Status::Invalid("--dialect goes with --format sql, not with --format ", format);
+  }
+  WriteOptions write;
+  ApplyTypeFlags(invocation, &write);
+  arrow::Result<std::string> text;
+  if (format == "markdown") {
+    text = DescribeMarkdown(table);
+  } else if (format == "json") {
+    text = DescribeJson(table, write);
+  } else if (dialect == "postgres") {
+    text = DescribeSql(table, Dialect::kPostgres, write);
+  } else if (dialect == "spark") {
+    text = DescribeSql(table, Dialect::kSpark, write);
+  } else {
+    text = DescribeSql(table, Dialect::kDuckDb, write);
+  }
+  ARROW_RETURN_NOT_OK(text.status());
+  return Print(*text);
+}
+
+Status RunVersion(bool json) {
+  const std::string arrow_version = arrow::GetBuildInfo().version_string;
+  if (!json) {
+    return Print(fmt::format("fauxmart {} (data version {}, commit {}, {}, Arrow {})\n", Version(),
+                             DataVersion(), BuildCommit(), BuildCompiler(), arrow_version));
+  }
+  const nlohmann::ordered_json object = {{"version", Version()},
+                                         {"data_version", DataVersion()},
+                                         {"commit", BuildCommit()},
+                                         {"compiler", BuildCompiler()},
+                                         {"arrow", arrow_version}};
+  return Print(object.dump(2) + "\n");
+}
+
+}  // namespace fauxmart

@@ -1,0 +1,216 @@
+#include "engine/dataset_dir.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "engine/files.h"
+#include "output/output_file.h"
+
+namespace fauxmart {
+namespace {
+
+namespace fs = std::filesystem;
+using arrow::Status;
+using nlohmann::json;
+
+constexpr char kPartial[] = ".partial";
+constexpr char kRequest[] = "request.json";
+constexpr char kManifest[] = "manifest.json";
+
+// The files that a manifest or sidecar lists, relative to the dataset.
+std::vector<std::string> ListedFiles(const std::string& text) {
+  std::vector<std::string> files;
+  const json parsed = json::parse(text, nullptr, false);
+  const auto add = [&](const json& part) {
+    if (part.is_object() && part.contains("path") && part["path"].is_string()) {
+      files.push_back(part["path"].get<std::string>());
+    }
+  };
+  if (!parsed.is_object()) return files;
+  if (parsed.contains("parts") && parsed["parts"].is_array()) {
+    for (const json& part : parsed["parts"]) add(part);
+  }
+  if (parsed.contains("tables") && parsed["tables"].is_object()) {
+    for (const json& table : parsed["tables"]) {
+      if (!table.is_object() || !table.contains("files") || !table["files"].is_array()) continue;
+      for (const json& file : table["files"]) add(file);
+    }
+  }
+  return files;
+}
+
+// Is this a manifest that this program wrote?
+bool IsOurManifest(const std::string& text) {
+  const json parsed = json::parse(text, nullptr, false);
+  return parsed.is_object() && parsed.contains("fauxmart") && parsed.contains("tables");
+}
+
+Status RemoveListed(const fs::path& root, const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    if (!IsSafePath(file)) continue;
+    std::error_code error;
+    fs::remove(root / file, error);
+    if (error) return ErrnoStatus("cannot remove", (root / file).string(), error.value());
+    // Folders go with their last file; one that holds more stays.
+    fs::path folder = (root / file).parent_path();
+    while (folder != root && fs::is_empty(folder, error) && !error) {
+      fs::remove(folder, error);
+      folder = folder.parent_path();
+    }
+  }
+  return Status::OK();
+}
+
+// Removes what an unfinished run left: files its sidecars list, temporary names, the sidecars.
+Status RemovePartial(const fs::path& root, const std::map<std::string, std::string>& sidecars) {
+  for (const auto& [task, text] : sidecars) {
+    ARROW_RETURN_NOT_OK(RemoveListed(root, ListedFiles(text)));
+    std::error_code error;
+    fs::remove(root / kPartial / (task + ".json"), error);
+    if (error) return ErrnoStatus("cannot remove", (root / kPartial / task).string(), error.value());
+  }
+  return Status::OK();
+}
+
+// A file that would be mistaken for a part of the dataset.
+Status CheckForeign(const fs::path& root, const std::vector<std::string>& folders) {
+  for (const std::string& folder : folders) {
+    std::error_code error;
+    for (fs::directory_iterator it(root / folder, error), end; !error && it != end;
+         it.increment(error)) {
+      const std::string name = it->path().filename().string();
+      if (name.starts_with(".tmp-")) {
+        fs::remove(it->path(), error);  // ours, of a run that was killed
+        continue;
+      }
+      return Status::Invalid(
+          fmt::format("--out {}: {} is in the way and no manifest of ours lists it; move it away "
+                      "or choose another directory",
+                      root.string(), it->path().string()));
+    }
+  }
+  return Status::OK();
+}
+
+}  // namespace
+
+DatasetDir::~DatasetDir() {
+  if (lock_fd_ >= 0) ::close(lock_fd_);
+}
+
+Status DatasetDir::Open(const std::string& path, const std::string& request, bool overwrite,
+                        bool resume, const std::vector<std::string>& folders) {
+  path_ = path;
+  const fs::path root(path);
+  std::error_code error;
+  if (fs::exists(root, error) && !fs::is_directory(root, error)) {
+    return Status::Invalid(
+        fmt::format("--out {}: is a file; name a directory, or - for standard output", path));
+  }
+  const fs::path manifest = root / kManifest, partial = root / kPartial;
+  const bool whole = fs::exists(manifest, error);
+  const bool unfinished = fs::exists(partial / kRequest, error);
+  std::string manifest_text;
+  if (whole) {
+    if (!overwrite) {
+      return Status::Invalid(fmt::format(
+          "--out {}: holds a dataset already; --overwrite replaces it, or choose another directory",
+          path));
+    }
+    ARROW_ASSIGN_OR_RAISE(manifest_text, ReadTextFile(manifest.string()));
+    if (!IsOurManifest(manifest_text)) {
+      return Status::Invalid(fmt::format(
+          "--out {}: holds a manifest.json that is not ours; choose another directory", path));
+    }
+  }
+  PartialRun earlier;
+  if (unfinished) {
+    ARROW_ASSIGN_OR_RAISE(earlier, ReadPartialRun(path));
+    if (!overwrite && !resume) {
+      return Status::Invalid(fmt::format(
+          "--out {}: holds an unfinished run; --resume goes on with it, --overwrite starts anew",
+          path));
+    }
+    if (resume && earlier.request != request) {
+      return Status::Invalid(fmt::format(
+          "--resume: the unfinished run in {} was asked for something else; repeat its options, or "
+          "start anew with --overwrite",
+          path));
+    }
+  }
+
+  ARROW_RETURN_NOT_OK(MakeDirectory(root));
+  ARROW_RETURN_NOT_OK(MakeDirectory(partial));
+  const std::string lock = (partial / "lock").string();
+  lock_fd_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (lock_fd_ < 0) return ErrnoStatus("cannot write", lock, errno);
+  if (::flock(lock_fd_, LOCK_EX | LOCK_NB) != 0) {
+    return Status::IOError(fmt::format("--out {}: another run is writing there", path));
+  }
+
+  if (whole) {
+    // The manifest first: what is left of the dataset is not taken for one.
+    fs::remove(manifest, error);
+    if (error) return ErrnoStatus("cannot remove", (manifest).string(), error.value());
+    ARROW_RETURN_NOT_OK(RemoveListed(root, ListedFiles(manifest_text)));
+  }
+  if (unfinished && resume) {
+    sidecars_ = std::move(earlier.sidecars);
+    return Status::OK();
+  }
+  ARROW_RETURN_NOT_OK(RemovePartial(root, earlier.sidecars));
+  ARROW_RETURN_NOT_OK(CheckForeign(root, folders));
+  return WriteFile(std::string(kPartial) + "/" + kRequest, request);
+}
+
+Status DatasetDir::WriteSidecar(const std::string& task, const std::string& text) const {
+  return WriteFile(fmt::format("{}/{}.json", kPartial, task), text);
+}
+
+Status DatasetDir::WriteFile(const std::string& name, const std::string& text) const {
+  return WriteWholeFile((fs::path(path_) / name).string(), text);
+}
+
+Status DatasetDir::Complete(const std::string& manifest) {
+  ARROW_RETURN_NOT_OK(WriteFile(kManifest, manifest));
+  std::error_code error;
+  fs::remove_all(fs::path(path_) / kPartial, error);
+  if (error) return ErrnoStatus("cannot remove", (fs::path(path_) / kPartial).string(), error.value());
+  return Status::OK();
+}
+
+arrow::Result<PartialRun> ReadPartialRun(const std::string& path) {
+  const fs::path partial = fs::path(path) / kPartial;
+  PartialRun run;
+  std::error_code error;
+  if (!fs::exists(partial / kRequest, error)) {
+    return Status::Invalid(fmt::format(
+        "{}: no unfinished run or shard of ours (there is no {}/{})", path, kPartial, kRequest));
+  }
+  ARROW_ASSIGN_OR_RAISE(run.request, ReadTextFile((partial / kRequest).string()));
+  for (fs::directory_iterator it(partial, error), end; !error && it != end; it.increment(error)) {
+    const fs::path& file = it->path();
+    if (file.extension() != ".json" || file.filename() == kRequest) continue;
+    if (file.filename().string().starts_with(".tmp-")) continue;
+    ARROW_ASSIGN_OR_RAISE(run.sidecars[file.stem().string()], ReadTextFile(file.string()));
+  }
+  if (error) return ErrnoStatus("cannot read", (partial).string(), error.value());
+  return run;
+}
+
+bool IsSafePath(const std::string& path) {
+  const fs::path parsed(path);
+  if (path.empty() || parsed.is_absolute()) return false;
+  return std::none_of(parsed.begin(), parsed.end(),
+                      [](const fs::path& part) { return part == ".."; });
+}
+
+}  // namespace fauxmart

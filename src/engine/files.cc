@@ -1,0 +1,125 @@
+#include "engine/files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+#include <system_error>
+#include <vector>
+
+#include "output/output_file.h"
+
+namespace fauxmart {
+namespace {
+
+namespace fs = std::filesystem;
+using arrow::Status;
+
+constexpr size_t kMaxTextBytes = size_t{1} << 30;
+constexpr size_t kReadBytes = 1 << 20;
+
+// Reads a file piece by piece; `take` gets each one.
+template <typename Take>
+Status ReadPieces(const std::string& path, Take&& take) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return ErrnoStatus("cannot read", path, errno);
+  std::vector<char> buffer(kReadBytes);
+  Status status;
+  while (status.ok()) {
+    const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+    if (got == 0) break;
+    if (got < 0 && errno == EINTR) continue;
+    status = got < 0 ? ErrnoStatus("cannot read", path, errno)
+                     : take(buffer.data(), static_cast<size_t>(got));
+  }
+  ::close(fd);
+  return status;
+}
+
+fs::path TemporaryName(const fs::path& path) {
+  return path.parent_path() / (".tmp-" + path.filename().string());
+}
+
+// Syncs and names a file that was written under its temporary name; removes it on failure.
+Status Publish(OutputFile* file, const fs::path& temporary, const std::string& path,
+               Status status) {
+  if (status.ok()) status = file->Sync();
+  const Status closed = file->Close();
+  if (status.ok()) status = closed;
+  if (status.ok() && ::rename(temporary.c_str(), path.c_str()) != 0) {
+    status = ErrnoStatus("cannot rename to", path, errno);
+  }
+  if (!status.ok()) {
+    ::unlink(temporary.c_str());
+    return status;
+  }
+  return SyncDirectory(fs::path(path).parent_path().string());
+}
+
+}  // namespace
+
+Status MakeDirectory(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) return ErrnoStatus("cannot make directory", path.string(), error.value());
+  return Status::OK();
+}
+
+arrow::Result<std::string> ReadTextFile(const std::string& path) {
+  std::string text;
+  ARROW_RETURN_NOT_OK(ReadPieces(path, [&](const char* data, size_t size) {
+    if (text.size() + size > kMaxTextBytes) {
+      return Status::Invalid(fmt::format("{}: too large; 1 GiB at most", path));
+    }
+    text.append(data, size);
+    return Status::OK();
+  }));
+  return text;
+}
+
+Status WriteWholeFile(const std::string& path, const std::string& text) {
+  const fs::path temporary = TemporaryName(path);
+  ARROW_ASSIGN_OR_RAISE(const auto file, OutputFile::Create(temporary.string()));
+  const Status written = file->Write(text.data(), static_cast<int64_t>(text.size()));
+  return Publish(file.get(), temporary, path, written);
+}
+
+arrow::Result<std::string> FileChecksum(const std::string& path) {
+  Xxh3Stream stream;
+  ARROW_RETURN_NOT_OK(ReadPieces(path, [&](const char* data, size_t size) {
+    stream.Update(data, size);
+    return Status::OK();
+  }));
+  return stream.Hex();
+}
+
+arrow::Result<std::string> CopyWholeFile(const std::string& from, const std::string& to) {
+  ARROW_RETURN_NOT_OK(MakeDirectory(fs::path(to).parent_path()));
+  const fs::path temporary = TemporaryName(to);
+  ARROW_ASSIGN_OR_RAISE(const auto file, OutputFile::Create(temporary.string()));
+  const Status copied = ReadPieces(from, [&](const char* data, size_t size) {
+    return file->Write(data, static_cast<int64_t>(size));
+  });
+  ARROW_RETURN_NOT_OK(Publish(file.get(), temporary, to, copied));
+  return file->checksum();
+}
+
+Status CheckFreeSpace(const std::string& path, double bytes) {
+  // The directory may not be there yet: ask the nearest that is.
+  std::error_code error;
+  fs::path place = fs::absolute(path, error);
+  while (!place.empty() && !fs::exists(place, error) && place != place.parent_path()) {
+    place = place.parent_path();
+  }
+  struct statvfs info = {};
+  if (::statvfs(place.c_str(), &info) != 0) return Status::OK();  // nobody knows: try
+  const double available = static_cast<double>(info.f_bavail) * static_cast<double>(info.f_frsize);
+  if (bytes <= available) return Status::OK();
+  return Status::IOError(fmt::format(
+      "{}: about {:.3g} GB are needed and {:.3g} GB are free", path, bytes / 1e9, available / 1e9));
+}
+
+}  // namespace fauxmart

@@ -1,0 +1,30 @@
+// Files and directories, with errors that name the path and the cause.
+#pragma once
+
+#include <arrow/result.h>
+#include <arrow/status.h>
+
+#include <filesystem>
+#include <string>
+
+namespace fauxmart {
+
+// The directory and those above it; fine if it is there already.
+arrow::Status MakeDirectory(const std::filesystem::path& path);
+
+// Text of a file, at most 1 GiB.
+arrow::Result<std::string> ReadTextFile(const std::string& path);
+
+// Writes under a temporary name, flushes to the disk, renames: the whole file or none.
+arrow::Status WriteWholeFile(const std::string& path, const std::string& text);
+
+// XXH3-128 of a file's bytes as 32 hex digits.
+arrow::Result<std::string> FileChecksum(const std::string& path);
+
+// Copies a file under a temporary name, flushes, renames; answers with the copy's checksum.
+arrow::Result<std::string> CopyWholeFile(const std::string& from, const std::string& to);
+
+// Refuses, with figures, if less than `bytes` are free where `path` will be.
+arrow::Status CheckFreeSpace(const std::string& path, double bytes);
+
+}  // namespace fauxmart

@@ -1,0 +1,68 @@
+#include "engine/job.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "fauxmart/version.h"
+#include "tables/tables.h"
+
+namespace fauxmart {
+namespace {
+
+// Rows of a dimension that one task makes: a file of tens of megabytes.
+constexpr int64_t kDimensionRows = 1 << 20;
+
+void AddDimension(const TableDecl& table, int64_t rows, std::vector<Task>* tasks) {
+  const int64_t parts = std::max<int64_t>(1, (rows + kDimensionRows - 1) / kDimensionRows);
+  for (int64_t part = 0; part < parts; ++part) {
+    Task task;
+    task.name = fmt::format("{}-{:05}", table.name, part);
+    task.table = &table;
+    task.part = part;
+    task.first = 1 + part * kDimensionRows;
+    task.end = 1 + std::min(rows, (part + 1) * kDimensionRows);
+    tasks->push_back(std::move(task));
+  }
+}
+
+}  // namespace
+
+bool Job::Writes(const TableDecl& table) const {
+  return std::find(tables.begin(), tables.end(), &table) != tables.end();
+}
+
+std::vector<Task> ListTasks(const Job& job) {
+  const Setup& setup = job.shop->setup;
+  std::vector<Task> tasks;
+  if (job.Writes(kCustomers)) AddDimension(kCustomers, setup.customers, &tasks);
+  if (job.Writes(kSuppliers)) {
+    AddDimension(kSuppliers, static_cast<int64_t>(job.shop->world.suppliers.size()), &tasks);
+  }
+  if (job.Writes(kProducts)) AddDimension(kProducts, setup.products, &tasks);
+  if (job.Writes(kCampaigns)) AddDimension(kCampaigns, 0, &tasks);
+  for (const Chunk& chunk : job.shop->plan.chunks) {
+    Task task;
+    task.name = fmt::format("chunk-{:05}", chunk.index);
+    task.part = chunk.index;
+    task.chunk = chunk;
+    tasks.push_back(std::move(task));
+  }
+  return tasks;
+}
+
+bool TaskOfShard(const Task& task, int shard, int shards) {
+  return task.table != nullptr ? shard == 1 : task.part % shards == shard - 1;
+}
+
+std::string PartPath(const TableDecl& table, int64_t part, Format format) {
+  return fmt::format("{}/part-{:05}.{}", TableFolder(table), part, FileExtension(format));
+}
+
+std::map<std::string, std::string> PartMetadata(const TableDecl& table, int64_t part) {
+  return {{"fauxmart.data_version", std::to_string(DataVersion())},
+          {"fauxmart.table", std::string(table.name)},
+          {"fauxmart.part", std::to_string(part)}};
+}
+
+}  // namespace fauxmart

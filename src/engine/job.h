@@ -1,0 +1,61 @@
+// A job: one dataset, or one shard of it, to be written into a directory.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "output/sink.h"
+#include "tables/counters.h"
+#include "tables/shop.h"
+
+namespace fauxmart {
+
+struct Job {
+  const Shop* shop = nullptr;
+  OutputOptions output;
+  std::vector<const TableDecl*> tables;  // those that are written
+  std::string out;
+  int threads = 1;
+  int64_t batch_size = 0;
+  int shard = 1, shards = 1;
+  bool overwrite = false, resume = false;
+  std::string request;     // the inputs, as JSON text: the manifest's request
+  std::string dictionary;  // the text of dictionary.json
+
+  bool Writes(const TableDecl& table) const;
+};
+
+// A piece of work that one worker does: a chunk of the facts, or rows of a dimension.
+struct Task {
+  std::string name;                  // "chunk-00000", "customers-00000": names its sidecar
+  const TableDecl* table = nullptr;  // of a dimension; null for a chunk
+  int64_t part = 0;
+  int64_t first = 0, end = 0;        // ids of a dimension's rows
+  Chunk chunk;
+};
+
+struct PartEntry {
+  std::string table;
+  PartResult result;
+};
+
+struct TaskResult {
+  std::string name;
+  std::vector<PartEntry> parts;
+  Counters counters;  // of a chunk
+};
+
+// All tasks of the dataset, in its order: dimensions first. A shard does the dimensions if it is
+// the first, and the chunks that are its own.
+std::vector<Task> ListTasks(const Job& job);
+bool TaskOfShard(const Task& task, int shard, int shards);
+
+// "orders/part-00000.parquet"
+std::string PartPath(const TableDecl& table, int64_t part, Format format);
+
+// What a file says about itself.
+std::map<std::string, std::string> PartMetadata(const TableDecl& table, int64_t part);
+
+}  // namespace fauxmart

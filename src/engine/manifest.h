@@ -1,0 +1,30 @@
+// The manifest: what a dataset is, written last.
+#pragma once
+
+#include <arrow/result.h>
+
+#include <string>
+#include <vector>
+
+#include "engine/job.h"
+
+namespace fauxmart {
+
+// Facts about this run alone: the only part of a manifest in which equal datasets may differ.
+struct RunFacts {
+  double seconds = 0;
+  int threads = 0;
+};
+
+// `tasks` in the order of the dataset, `counters` the sum of theirs.
+std::string ManifestText(const Job& job, const std::vector<TaskResult>& tasks,
+                         const Counters& counters, const RunFacts& run);
+
+// Totals, rates and correlations of the rows, by name.
+std::vector<std::pair<std::string, double>> MeasuredStatistics(const Shop& shop,
+                                                               const Counters& counters);
+
+// The digest of each written table from its parts'.
+std::string TableDigest(const std::vector<TaskResult>& tasks, const std::string& table);
+
+}  // namespace fauxmart

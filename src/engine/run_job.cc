@@ -1,0 +1,198 @@
+#include "engine/run_job.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "engine/dataset_dir.h"
+#include "engine/files.h"
+#include "engine/manifest.h"
+#include "engine/sidecar.h"
+#include "tables/system_metrics.h"
+#include "tables/tables.h"
+
+namespace fauxmart {
+namespace {
+
+namespace fs = std::filesystem;
+using arrow::Status;
+
+class Stopwatch {
+ public:
+  double Seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+std::vector<std::string> Folders(const Job& job) {
+  std::vector<std::string> folders;
+  for (const TableDecl* table : job.tables) folders.push_back(TableFolder(*table));
+  return folders;
+}
+
+// Writes a table that is a sum of all tasks: its only part.
+arrow::Result<TaskResult> WriteFinalTable(const Job& job, const TableDecl& table,
+                                          const Counters& counters) {
+  TableBuffer rows = MakeBuffer(table, job.shop->world, job.shop->products.skus);
+  ARROW_ASSIGN_OR_RAISE(const auto writer,
+                        OpenPart(job.out, PartPath(table, 0, job.output.format), rows, job.output,
+                                 PartMetadata(table, 0)));
+  if (&table == &kSystemMetrics) AppendSystemMetrics(*job.shop, counters, &rows);
+  ARROW_RETURN_NOT_OK(writer->Drain(rows));
+  ARROW_ASSIGN_OR_RAISE(PartResult part, writer->Commit(rows));
+  return TaskResult{fmt::format("{}-00000", table.name),
+                    {{std::string(table.name), std::move(part)}},
+                    {}};
+}
+
+// The last step: tables made of sums, the dictionary, and the manifest that makes it a dataset.
+Status Finish(const Job& job, DatasetDir* dir, const Stopwatch& watch, JobOutcome* outcome) {
+  outcome->counters = Counters(*job.shop, job.shop->setup.first_hour, job.shop->setup.end_hour);
+  for (const TaskResult& task : outcome->tasks) {
+    if (!task.counters.hours.empty()) outcome->counters.Add(task.counters);
+  }
+  for (const TableDecl* table : {&kSystemMetrics, &kIncidents, &kIncidentLabels}) {
+    if (!job.Writes(*table)) continue;
+    ARROW_ASSIGN_OR_RAISE(TaskResult result, WriteFinalTable(job, *table, outcome->counters));
+    ARROW_RETURN_NOT_OK(dir->WriteSidecar(result.name, SidecarText(result)));
+    outcome->tasks.push_back(std::move(result));
+  }
+  ARROW_RETURN_NOT_OK(dir->WriteFile("dictionary.json", job.dictionary));
+  outcome->seconds = watch.Seconds();
+  return dir->Complete(ManifestText(job, outcome->tasks, outcome->counters,
+                                    {outcome->seconds, job.threads}));
+}
+
+// Does the task's every file stand in `root` with its checksum?
+bool IsIntact(const fs::path& root, const TaskResult& task) {
+  return std::all_of(task.parts.begin(), task.parts.end(), [&](const PartEntry& part) {
+    if (!IsSafePath(part.result.path)) return false;
+    const auto checksum = FileChecksum((root / part.result.path).string());
+    return checksum.ok() && *checksum == part.result.checksum;
+  });
+}
+
+}  // namespace
+
+arrow::Result<JobOutcome> RunJob(const Job& job,
+                                 const std::function<void(const JobProgress&)>& report,
+                                 const std::atomic<bool>* stop) {
+  const Stopwatch watch;
+  ARROW_RETURN_NOT_OK(CheckOutputOptions(job.output));
+  ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job) / job.shards));
+  DatasetDir dir;
+  ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, job.resume, Folders(job)));
+
+  const std::vector<Task> tasks = ListTasks(job);
+  std::map<std::string, TaskResult> done;
+  std::vector<Task> open;
+  for (const Task& task : tasks) {
+    if (!TaskOfShard(task, job.shard, job.shards)) continue;
+    const auto sidecar = dir.sidecars().find(task.name);
+    if (sidecar != dir.sidecars().end()) {
+      ARROW_ASSIGN_OR_RAISE(TaskResult result,
+                            ParseSidecar(*job.shop, sidecar->second, sidecar->first));
+      if (IsIntact(job.out, result)) {
+        done[task.name] = std::move(result);
+        continue;
+      }
+    }
+    open.push_back(task);
+  }
+
+  const auto finished = [&](const TaskResult& result) {
+    return dir.WriteSidecar(result.name, SidecarText(result));
+  };
+  ARROW_ASSIGN_OR_RAISE(std::vector<TaskResult> fresh, DoTasks(job, open, finished, report, stop));
+  for (TaskResult& result : fresh) {
+    std::string name = result.name;
+    done[std::move(name)] = std::move(result);
+  }
+  JobOutcome outcome;
+  for (const Task& task : tasks) {
+    const auto it = done.find(task.name);
+    if (it != done.end()) outcome.tasks.push_back(std::move(it->second));
+  }
+  if (job.shards > 1) {
+    outcome.complete = false;
+    outcome.counters = Counters(*job.shop, job.shop->setup.first_hour, job.shop->setup.end_hour);
+    for (const TaskResult& task : outcome.tasks) {
+      if (!task.counters.hours.empty()) outcome.counters.Add(task.counters);
+    }
+    outcome.seconds = watch.Seconds();
+    return outcome;
+  }
+  ARROW_RETURN_NOT_OK(Finish(job, &dir, watch, &outcome));
+  return outcome;
+}
+
+arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::string>& shards) {
+  const Stopwatch watch;
+  // Everything is looked at before anything is written.
+  struct Source {
+    std::string shard;
+    TaskResult result;
+  };
+  std::map<std::string, Source> sources;
+  for (const std::string& shard : shards) {
+    ARROW_ASSIGN_OR_RAISE(const PartialRun run, ReadPartialRun(shard));
+    if (run.request != job.request) {
+      return Status::Invalid(fmt::format(
+          "{}: a shard of another request than {}; all must be made with the same options", shard,
+          shards.front()));
+    }
+    for (const auto& [name, text] : run.sidecars) {
+      ARROW_ASSIGN_OR_RAISE(TaskResult result, ParseSidecar(*job.shop, text, shard + "/" + name));
+      if (!sources.try_emplace(name, Source{shard, std::move(result)}).second) {
+        return Status::Invalid(fmt::format("{}: {} is in {} as well; name each shard once", shard,
+                                           name, sources[name].shard));
+      }
+    }
+  }
+  const std::vector<Task> tasks = ListTasks(job);
+  std::string missing;
+  for (const Task& task : tasks) {
+    if (!sources.contains(task.name)) missing += (missing.empty() ? "" : ", ") + task.name;
+    if (missing.size() > 200) break;
+  }
+  if (!missing.empty()) {
+    return Status::Invalid(
+        fmt::format("merge: not all shards are there, or one is unfinished; missing: {}", missing));
+  }
+  ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job)));
+  DatasetDir dir;
+  ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, false, Folders(job)));
+
+  JobOutcome outcome;
+  for (const Task& task : tasks) {
+    Source& source = sources.at(task.name);
+    for (const PartEntry& part : source.result.parts) {
+      if (!IsSafePath(part.result.path)) {
+        return Status::Invalid(
+            fmt::format("{}: {} leads out of the dataset", source.shard, part.result.path));
+      }
+      const std::string from = (fs::path(source.shard) / part.result.path).string();
+      ARROW_ASSIGN_OR_RAISE(
+          const std::string checksum,
+          CopyWholeFile(from, (fs::path(job.out) / part.result.path).string()));
+      if (checksum != part.result.checksum) {
+        return Status::Invalid(fmt::format("{}: is not what its shard wrote (checksum {}, not {})",
+                                           from, checksum, part.result.checksum));
+      }
+    }
+    ARROW_RETURN_NOT_OK(dir.WriteSidecar(task.name, SidecarText(source.result)));
+    outcome.tasks.push_back(std::move(source.result));
+  }
+  ARROW_RETURN_NOT_OK(Finish(job, &dir, watch, &outcome));
+  return outcome;
+}
+
+}  // namespace fauxmart

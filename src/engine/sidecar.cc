@@ -1,0 +1,86 @@
+#include "engine/sidecar.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace fauxmart {
+namespace {
+
+using nlohmann::ordered_json;
+
+arrow::Status BadSidecar(const std::string& path, const char* what) {
+  return arrow::Status::Invalid(
+      fmt::format("{}: not a sidecar of this run ({}); make the dataset anew with --overwrite",
+                  path, what));
+}
+
+void ReadParts(const ordered_json& json, TaskResult* result) {
+  for (const ordered_json& part : json.at("parts")) {
+    PartEntry entry;
+    entry.table = part.at("table").get<std::string>();
+    entry.result.path = part.at("path").get<std::string>();
+    entry.result.rows = part.at("rows").get<int64_t>();
+    entry.result.bytes = part.at("bytes").get<int64_t>();
+    entry.result.checksum = part.at("checksum").get<std::string>();
+    entry.result.digest = part.at("digest").get<std::string>();
+    result->parts.push_back(std::move(entry));
+  }
+}
+
+}  // namespace
+
+std::string SidecarText(const TaskResult& result) {
+  ordered_json json;
+  json["task"] = result.name;
+  json["parts"] = ordered_json::array();
+  for (const PartEntry& part : result.parts) {
+    json["parts"].push_back({{"table", part.table},
+                             {"path", part.result.path},
+                             {"rows", part.result.rows},
+                             {"bytes", part.result.bytes},
+                             {"checksum", part.result.checksum},
+                             {"digest", part.result.digest}});
+  }
+  if (!result.counters.hours.empty()) {
+    json["first_hour"] = result.counters.first_hour;
+    json["hours"] = result.counters.hours;
+    for (const MixCount& mix : result.counters.mixes) {
+      json["mixes"][std::string(mix.name)] = mix.counts;
+    }
+  }
+  return json.dump() + "\n";
+}
+
+arrow::Result<TaskResult> ParseSidecar(const Shop& shop, const std::string& text,
+                                       const std::string& path) {
+  // The library throws on a value of the wrong kind; nothing of that leaves this function.
+  try {
+    const ordered_json json = ordered_json::parse(text);
+    TaskResult result;
+    result.name = json.at("task").get<std::string>();
+    ReadParts(json, &result);
+    if (!json.contains("hours")) return result;
+    const auto first = json.at("first_hour").get<int64_t>();
+    const auto hours = json.at("hours").get<std::vector<HourCounts>>();
+    const Setup& setup = shop.setup;
+    const auto end = first + static_cast<int64_t>(hours.size());
+    if (first < setup.first_hour || end > setup.end_hour) {
+      return BadSidecar(path, "hours outside the window");
+    }
+    result.counters = Counters(shop, first, end);
+    result.counters.hours = hours;
+    for (const HourCounts& hour : hours) result.counters.total_orders += hour[kHourOrders];
+    for (MixCount& mix : result.counters.mixes) {
+      const auto counts =
+          json.at("mixes").at(std::string(mix.name)).get<std::vector<int64_t>>();
+      if (counts.size() != mix.counts.size()) return BadSidecar(path, "a mix of another world");
+      mix.counts = counts;
+    }
+    return result;
+  } catch (const nlohmann::json::exception& error) {
+    return BadSidecar(path, error.what());
+  }
+}
+
+}  // namespace fauxmart

@@ -1,0 +1,163 @@
+#include "engine/worker.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "tables/dimensions.h"
+#include "tables/tables.h"
+
+namespace fauxmart {
+namespace {
+
+// Rows of a dimension made between two looks at `stop`.
+constexpr int64_t kDimensionBatch = 16 * 1024;
+
+bool Stopped(const std::atomic<bool>* stop) {
+  return stop != nullptr && stop->load(std::memory_order_relaxed);
+}
+
+arrow::Status StoppedStatus() { return arrow::Status::Cancelled("interrupted"); }
+
+void AppendDimension(const Shop& shop, const TableDecl& table, int64_t first, int64_t end,
+                     TableBuffer* out) {
+  if (&table == &kCustomers) AppendCustomers(shop, first, end, out);
+  if (&table == &kProducts) AppendProducts(shop, first, end, out);
+  if (&table == &kSuppliers && first == 1) AppendSuppliers(shop, out);
+}
+
+}  // namespace
+
+// What a worker keeps between its tasks, so that after the first chunk nothing allocates.
+struct Worker::Memory {
+  Memory(const Job& job, GapSumCache* gap_sums)
+      : reader(*job.shop, gap_sums, job.batch_size > 0 ? job.batch_size : kDefaultBatch),
+        facts(MakeFactBuffers(*job.shop)) {}
+
+  ChunkReader reader;
+  FactBuffers facts;
+};
+
+Worker::Worker(const Job& job, GapSumCache* gap_sums, JobProgress* progress,
+               const std::atomic<bool>* stop)
+    : job_(job), gap_sums_(gap_sums), progress_(progress), stop_(stop) {}
+
+Worker::~Worker() = default;
+
+arrow::Result<TaskResult> Worker::Do(const Task& task) {
+  return task.table != nullptr ? DoDimension(task) : DoChunk(task);
+}
+
+arrow::Result<TaskResult> Worker::DoChunk(const Task& task) {
+  if (memory_ == nullptr) memory_ = std::make_unique<Memory>(job_, gap_sums_);
+  FactBuffers& facts = memory_->facts;
+  TaskResult result{task.name, {}, Counters(*job_.shop, task.chunk.first_hour, task.chunk.end_hour)};
+  std::array<std::unique_ptr<PartWriter>, kFacts> writers;
+  for (size_t fact = 0; fact < kFacts; ++fact) {
+    facts[fact].Clear();
+    const TableDecl& table = FactTable(static_cast<Fact>(fact));
+    if (!job_.Writes(table)) continue;
+    ARROW_ASSIGN_OR_RAISE(
+        writers[fact], OpenPart(job_.out, PartPath(table, task.part, job_.output.format),
+                                facts[fact], job_.output, PartMetadata(table, task.part)));
+  }
+
+  memory_->reader.Open(task.chunk);
+  int64_t told = 0;
+  while (memory_->reader.Next(&facts, &result.counters)) {
+    if (Stopped(stop_)) return StoppedStatus();
+    const int64_t orders = result.counters.total_orders;
+    progress_->orders.fetch_add(orders - told, std::memory_order_relaxed);
+    told = orders;
+    for (size_t fact = 0; fact < kFacts; ++fact) {
+      if (writers[fact] == nullptr) {
+        facts[fact].Clear();  // not wanted, but its rows had to be counted
+      } else if (facts[fact].rows >= kRowGroupRows) {
+        ARROW_RETURN_NOT_OK(writers[fact]->Drain(facts[fact]));
+      }
+    }
+  }
+  for (size_t fact = 0; fact < kFacts; ++fact) {
+    if (writers[fact] == nullptr) continue;
+    ARROW_ASSIGN_OR_RAISE(PartResult part, writers[fact]->Commit(facts[fact]));
+    progress_->bytes.fetch_add(part.bytes, std::memory_order_relaxed);
+    result.parts.push_back(
+        {std::string(FactTable(static_cast<Fact>(fact)).name), std::move(part)});
+  }
+  return result;
+}
+
+arrow::Result<TaskResult> Worker::DoDimension(const Task& task) {
+  TableBuffer rows = MakeBuffer(*task.table, job_.shop->world, job_.shop->products.skus);
+  ARROW_ASSIGN_OR_RAISE(
+      const auto writer, OpenPart(job_.out, PartPath(*task.table, task.part, job_.output.format),
+                                  rows, job_.output, PartMetadata(*task.table, task.part)));
+  for (int64_t first = task.first; first < task.end; first += kDimensionBatch) {
+    if (Stopped(stop_)) return StoppedStatus();
+    AppendDimension(*job_.shop, *task.table, first, std::min(task.end, first + kDimensionBatch),
+                    &rows);
+    ARROW_RETURN_NOT_OK(writer->Drain(rows));
+  }
+  ARROW_ASSIGN_OR_RAISE(PartResult part, writer->Commit(rows));
+  progress_->bytes.fetch_add(part.bytes, std::memory_order_relaxed);
+  TaskResult result{task.name, {}, {}};
+  result.parts.push_back({std::string(task.table->name), std::move(part)});
+  return result;
+}
+
+arrow::Result<std::vector<TaskResult>> DoTasks(
+    const Job& job, const std::vector<Task>& tasks,
+    const std::function<arrow::Status(const TaskResult&)>& finished,
+    const std::function<void(const JobProgress&)>& report, const std::atomic<bool>* stop) {
+  GapSumCache gap_sums(job.shop->setup);
+  JobProgress progress;
+  std::atomic<size_t> next{0};
+  // Set by the first failure too, so that the others stop at their next batch.
+  std::atomic<bool> halt{false};
+  std::mutex mutex;
+  std::condition_variable changed;
+  arrow::Status first_failure;
+  size_t running = 0;
+  std::vector<std::optional<TaskResult>> results(tasks.size());
+
+  const auto work = [&] {
+    Worker worker(job, &gap_sums, &progress, &halt);
+    arrow::Status status;
+    for (size_t i = next++; status.ok() && i < tasks.size(); i = next++) {
+      arrow::Result<TaskResult> result = worker.Do(tasks[i]);
+      status = result.status();
+      if (status.ok()) status = finished(*result);
+      if (status.ok()) results[i] = std::move(result).ValueUnsafe();
+    }
+    const std::lock_guard lock(mutex);
+    if (!status.ok() && first_failure.ok()) first_failure = status;
+    if (!status.ok()) halt = true;
+    --running;
+    changed.notify_all();
+  };
+
+  const size_t wanted = std::min<size_t>(static_cast<size_t>(job.threads), tasks.size());
+  running = wanted;
+  std::vector<std::thread> threads;
+  for (size_t t = 0; t < wanted; ++t) threads.emplace_back(work);
+  {
+    std::unique_lock lock(mutex);
+    while (running > 0) {
+      changed.wait_for(lock, std::chrono::milliseconds(100));
+      if (Stopped(stop)) halt = true;
+      if (report) report(progress);
+    }
+  }
+  for (std::thread& thread : threads) thread.join();
+  if (Stopped(stop)) return StoppedStatus();
+  ARROW_RETURN_NOT_OK(first_failure);
+  std::vector<TaskResult> all;
+  for (auto& result : results) all.push_back(std::move(*result));
+  return all;
+}
+
+}  // namespace fauxmart

@@ -1,0 +1,156 @@
+// The part writer: cuts rows into row groups, digests them, and makes a whole file out of them.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "output/digest.h"
+#include "output/file_writer.h"
+#include "output/output_file.h"
+#include "output/sink.h"
+
+namespace fauxmart {
+namespace {
+
+namespace fs = std::filesystem;
+
+FileWriterResult OpenFormat(const std::shared_ptr<OutputFile>& file, const TableBuffer& shape,
+                            const OutputOptions& options, const FileMetadata& metadata) {
+  switch (options.format) {
+    case Format::kParquet:
+      return OpenParquet(file, shape, options, metadata);
+    case Format::kFeather:
+      return OpenFeather(file, shape, options, metadata);
+    case Format::kCsv:
+      return OpenCsv(file, shape, options);
+    case Format::kJsonl:
+      return OpenJsonl(file, shape, options);
+    case Format::kArrowStream:
+      return OpenArrowStream(file, shape, options, metadata);
+  }
+  return arrow::Status::Invalid("unknown format");
+}
+
+class Part final : public PartWriter {
+ public:
+  // `path` and `temporary` are empty for a stream.
+  Part(std::shared_ptr<OutputFile> file, const TableBuffer& shape, bool sync, std::string path,
+       std::string temporary, std::string relative_path)
+      : file_(std::move(file)),
+        digest_(shape),
+        sync_(sync),
+        path_(std::move(path)),
+        temporary_(std::move(temporary)),
+        relative_path_(std::move(relative_path)) {}
+
+  ~Part() override { Abort(); }
+
+  arrow::Status OpenWriter(const TableBuffer& shape, const OutputOptions& options,
+                           const FileMetadata& metadata) {
+    ARROW_ASSIGN_OR_RAISE(writer_, OpenFormat(file_, shape, options, metadata));
+    return arrow::Status::OK();
+  }
+
+  arrow::Status Drain(TableBuffer& buffer) override {
+    int64_t begin = 0;
+    for (; buffer.rows - begin >= kRowGroupRows; begin += kRowGroupRows) {
+      ARROW_RETURN_NOT_OK(WriteRows({buffer, begin, begin + kRowGroupRows}));
+    }
+    buffer.DropFront(begin);
+    return arrow::Status::OK();
+  }
+
+  arrow::Result<PartResult> Commit(TableBuffer& buffer) override {
+    ARROW_RETURN_NOT_OK(Drain(buffer));
+    if (buffer.rows > 0) ARROW_RETURN_NOT_OK(WriteRows({buffer, 0, buffer.rows}));
+    buffer.Clear();
+    PartResult result;
+    result.path = relative_path_;
+    result.rows = rows_;
+    result.digest = digest_.Hex();
+    ARROW_RETURN_NOT_OK(writer_->Close(result.digest));
+    writer_.reset();
+    if (sync_ && !path_.empty()) ARROW_RETURN_NOT_OK(file_->Sync());
+    ARROW_RETURN_NOT_OK(file_->Close());
+    result.bytes = file_->bytes();
+    result.checksum = file_->checksum();
+    ARROW_RETURN_NOT_OK(GiveName());
+    return result;
+  }
+
+  void Abort() override {
+    writer_.reset();
+    if (temporary_.empty()) return;
+    unlink(temporary_.c_str());
+    temporary_.clear();
+  }
+
+ private:
+  arrow::Status WriteRows(const RowSlice& rows) {
+    digest_.Update(rows);
+    rows_ += rows.size();
+    return writer_->WriteRowGroup(rows);
+  }
+
+  arrow::Status GiveName() {
+    if (path_.empty()) return arrow::Status::OK();
+    if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
+      return ErrnoStatus("name", path_, errno);
+    }
+    temporary_.clear();
+    return sync_ ? SyncDirectory(fs::path(path_).parent_path()) : arrow::Status::OK();
+  }
+
+  std::shared_ptr<OutputFile> file_;
+  std::unique_ptr<FileWriter> writer_;
+  ContentDigest digest_;
+  const bool sync_;
+  const std::string path_;
+  std::string temporary_;
+  const std::string relative_path_;
+  int64_t rows_ = 0;
+};
+
+// Makes the folder of a part, and its name durable where it is new.
+arrow::Status MakeFolder(const fs::path& folder, bool sync) {
+  std::error_code error;
+  const bool made = fs::create_directories(folder, error);
+  if (error) return ErrnoStatus("create", folder.string(), error.value());
+  if (made && sync) ARROW_RETURN_NOT_OK(SyncDirectory(folder.parent_path()));
+  return arrow::Status::OK();
+}
+
+}  // namespace
+
+arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
+    const std::string& directory, const std::string& relative_path, const TableBuffer& shape,
+    const OutputOptions& options, const std::map<std::string, std::string>& metadata) {
+  ARROW_RETURN_NOT_OK(CheckOutputOptions(options));
+  const fs::path path = fs::path(directory) / relative_path;
+  ARROW_RETURN_NOT_OK(MakeFolder(path.parent_path(), options.sync));
+  const fs::path temporary = path.parent_path() / (".tmp-" + path.filename().string());
+  ARROW_ASSIGN_OR_RAISE(auto file, OutputFile::Create(temporary));
+  auto part =
+      std::make_unique<Part>(std::move(file), shape, options.sync, path, temporary, relative_path);
+  ARROW_RETURN_NOT_OK(part->OpenWriter(shape, options, metadata));
+  return part;
+}
+
+arrow::Result<std::unique_ptr<PartWriter>> OpenStream(int fd, const TableBuffer& shape,
+                                                      const OutputOptions& options) {
+  OutputOptions streamed = options;
+  if (options.format == Format::kParquet || options.format == Format::kFeather) {
+    streamed.format = Format::kArrowStream;
+  }
+  ARROW_RETURN_NOT_OK(CheckOutputOptions(streamed));
+  auto part = std::make_unique<Part>(OutputFile::Borrow(fd, "standard output"), shape,
+                                     /*sync=*/false, "", "", "");
+  ARROW_RETURN_NOT_OK(part->OpenWriter(shape, streamed, {}));
+  return part;
+}
+
+}  // namespace fauxmart

@@ -1,0 +1,82 @@
+// Files of a dataset: rows in, one whole file out, or none.
+//
+// A PartWriter cuts the rows of one part into row groups of kRowGroupRows, whatever batches they
+// came in, feeds them to the format's FileWriter, digests their content on the way, and gives the
+// file its name only when it is whole (written under a temporary name in the same directory,
+// flushed to the disk, renamed).
+#pragma once
+
+#include <arrow/result.h>
+#include <arrow/status.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "tables/table_buffer.h"
+
+namespace fauxmart {
+
+enum class Format { kParquet, kFeather, kCsv, kJsonl, kArrowStream };
+enum class Compression { kDefault, kSnappy, kZstd, kLz4, kNone };
+
+// How logical values become physical ones.
+struct OutputOptions {
+  Format format = Format::kParquet;
+  Compression compression = Compression::kDefault;
+  bool ids_as_uuid = false;
+  bool money_as_float64 = false;
+  bool sync = true;  // flush each file to the disk before it gets its name
+};
+
+inline constexpr int64_t kRowGroupRows = 64 * 1024;
+
+// Refuses what a format cannot do (snappy in CSV, say) in one sentence.
+arrow::Status CheckOutputOptions(const OutputOptions& options);
+std::string_view FileExtension(Format format);  // "parquet", "feather", "csv", "jsonl"
+
+// Name and spelling, for command lines and manifests.
+arrow::Result<Format> ParseFormat(std::string_view text);
+arrow::Result<Compression> ParseCompression(std::string_view text);
+std::string_view FormatName(Format format);
+std::string_view CompressionName(Compression compression);  // kDefault: "default"
+Compression ResolveCompression(Format format, Compression compression);  // what kDefault means
+
+// Estimated bytes of a row on disk, for plans and free-space checks; 20 % off is fine.
+double EstimateRowBytes(const TableDecl& decl, const OutputOptions& options);
+
+// What became of a part: enough for the manifest, and to check the file later.
+struct PartResult {
+  std::string path;      // relative to the dataset
+  int64_t rows = 0;
+  int64_t bytes = 0;
+  std::string checksum;  // XXH3-128 of the file's bytes, 32 hex digits (as `xxhsum -H2` prints it)
+  std::string digest;    // of the logical values, 32 hex digits; independent of format and batches
+};
+
+class PartWriter {
+ public:
+  virtual ~PartWriter() = default;
+  // Takes all rows out of `buffer` that fill whole row groups; keeps the rest there.
+  virtual arrow::Status Drain(TableBuffer& buffer) = 0;
+  // Takes what is left, closes, syncs and names the file.
+  virtual arrow::Result<PartResult> Commit(TableBuffer& buffer) = 0;
+  // Removes the temporary file. Also what the destructor does if neither was called.
+  virtual void Abort() = 0;
+};
+
+// Opens `directory`/`relative_path` (made where missing) for a part of a table. The metadata goes
+// into Parquet and Feather files together with the part's digest, key "fauxmart.digest".
+arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
+    const std::string& directory, const std::string& relative_path, const TableBuffer& shape,
+    const OutputOptions& options, const std::map<std::string, std::string>& metadata);
+
+// The same to a file descriptor (standard output), which stays open. No temporary name.
+arrow::Result<std::unique_ptr<PartWriter>> OpenStream(int fd, const TableBuffer& shape,
+                                                      const OutputOptions& options);
+
+// The digest of a table from its parts' digests, in part order.
+std::string CombineDigests(const std::vector<std::string>& part_digests);
+
+}  // namespace fauxmart

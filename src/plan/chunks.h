@@ -1,0 +1,16 @@
+// Cutting the window into chunks: the unit of work, and a part of every fact table.
+//
+// Cut from undisturbed orders only, so a dataset and its twins share their parts, and never from
+// the number of threads. Hours stay whole and parts are even where hours are small; an hour of more
+// than kChunkOrders is cut by slots.
+#pragma once
+
+#include <vector>
+
+#include "plan/plan.h"
+
+namespace fauxmart {
+
+std::vector<Chunk> CutChunks(const std::vector<HourPlan>& hours);
+
+}  // namespace fauxmart

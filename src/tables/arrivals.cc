@@ -1,0 +1,156 @@
+#include "tables/arrivals.h"
+
+#include <algorithm>
+
+#include "base/permutation.h"
+#include "base/philox.h"
+#include "base/portable_math.h"
+#include "base/vector_clones.h"
+#include "plan/keys.h"
+#include "plan/streams.h"
+
+namespace fauxmart {
+
+const ArrivalStreams kOrderArrivals = {kStreamOrderGaps, kStreamOrderRanks, kStreamOrderPlaces,
+                                       kStreamOrderWho};
+const ArrivalStreams kCartArrivals = {kStreamCartGaps, kStreamCartRanks, kStreamCartPlaces,
+                                      kStreamCartWho};
+
+namespace {
+
+uint64_t HourEntity(int64_t hour) { return static_cast<uint64_t>(hour) << 32; }
+
+// Exponential gaps with 26 bits behind the point: whole numbers, so their sums do not depend on the
+// order of adding. At most 22.9 x 2^26, below 2^31.
+FAUXMART_CLONES
+void ToGaps(size_t n, uint32_t* gaps) {
+  for (size_t i = 0; i < n; ++i) {
+    gaps[i] = static_cast<uint32_t>(static_cast<int32_t>(-Log(UnitInterval(gaps[i])) * 0x1p26));
+  }
+}
+
+// Gaps of slots first .. end-1, first a multiple of 4; room for up to 3 more than that.
+void DrawGaps(uint64_t seed, uint32_t stream, int64_t hour, uint32_t first, uint32_t end,
+              uint32_t* gaps) {
+  const size_t blocks = (end - first + 3) / 4;
+  DrawRun(seed, stream, HourEntity(hour) + first / 4, blocks, gaps);
+  ToGaps(blocks * 4, gaps);
+}
+
+FAUXMART_CLONES
+void FillTimes(size_t n, int64_t hour_start, const uint32_t* __restrict slots,
+               const uint64_t* __restrict keys, const uint32_t* __restrict words,
+               const int64_t* __restrict bounds, int64_t* __restrict times) {
+  for (size_t i = 0; i < n; ++i) {
+    const int64_t from = bounds[slots[i]];
+    const auto span = static_cast<uint64_t>(bounds[slots[i] + 1] - from);
+    const uint64_t part = ((keys[i] & (kMaxLayers - 1)) << 20) | (words[i] >> 12);
+    const int64_t offset = from + static_cast<int64_t>((span * part) >> 26);
+    times[i] = hour_start + std::min(offset, kMicrosPerHour - 1);
+  }
+}
+
+}  // namespace
+
+std::vector<uint64_t> SumGaps(const Setup& setup, const ArrivalStreams& streams, int64_t hour,
+                              uint32_t slots) {
+  std::vector<uint64_t> sums;
+  std::vector<uint32_t> gaps(kGapBlock + 4);
+  uint64_t sum = 0;
+  for (uint32_t first = 0; first < slots; first += kGapBlock) {
+    const uint32_t end = std::min(first + kGapBlock, slots);
+    sums.push_back(sum);
+    DrawGaps(setup.seed, streams.gaps, hour, first, end, gaps.data());
+    for (uint32_t i = 0; i < end - first; ++i) sum += gaps[i];
+  }
+  sums.push_back(sum);
+  return sums;
+}
+
+void ArrivalSampler::LoadHour(int64_t hour, uint32_t slots, int64_t planned, uint32_t first,
+                              uint32_t end, const std::vector<uint64_t>* sums) {
+  hour_ = hour;
+  slots_ = slots;
+  planned_ = planned;
+  first_ = first;
+  layers_ = static_cast<uint32_t>((planned + slots - 1) / slots);
+  // From the block border before `first`, where the sum of the gaps before is known.
+  const uint32_t from = sums != nullptr ? first / kGapBlock * kGapBlock : 0;
+  uint32_t* gaps = gaps_.Reserve(end - from + 4);
+  DrawGaps(setup_.seed, streams_.gaps, hour, from, end, gaps);
+  uint64_t total = 0, sum = 0;
+  if (sums != nullptr) {
+    total = sums->back();
+    sum = (*sums)[from / kGapBlock];
+  } else {
+    for (uint32_t i = 0; i < end; ++i) total += gaps[i];
+  }
+  // t_k is the sum of the gaps before slot k, as a part of all: the first slot begins with the hour
+  // and the last one ends with it.
+  int64_t* bounds = bounds_.Reserve(end - first + 2);
+  const double scale = static_cast<double>(kMicrosPerHour) / static_cast<double>(total);
+  for (uint32_t k = from; k < end; ++k) {
+    if (k >= first) {
+      bounds[k - first] = static_cast<int64_t>(static_cast<double>(sum) * scale);
+    }
+    sum += gaps[k - from];
+  }
+  bounds[end - first] = end == slots ? kMicrosPerHour
+                                     : static_cast<int64_t>(static_cast<double>(sum) * scale);
+}
+
+uint32_t ArrivalSampler::SlotsFor(int64_t entities) const {
+  const int64_t planned = std::max<int64_t>(planned_, slots_);
+  return static_cast<uint32_t>(std::clamp<int64_t>(entities * slots_ / planned, 1, slots_));
+}
+
+void ArrivalSampler::FillRanks(uint32_t first, uint32_t end, ArrivalTile* tile) {
+  const size_t slots = end - first, room = slots * layers_;
+  const uint64_t hour_entity = HourEntity(hour_);
+  uint32_t* ranks = layer_ranks_.Reserve(room);
+  for (uint32_t layer = 0; layer < layers_; ++layer) {
+    const Permutation permutation(setup_.seed, streams_.ranks,
+                                  (static_cast<uint64_t>(hour_) << 8) | layer, slots_);
+    permutation.Run(first, slots, ranks + layer * slots);
+  }
+  uint32_t* places = place_keys_.Reserve(slots * 4 + 16);
+  const uint32_t aligned = first / 4 * 4;
+  DrawRun(setup_.seed, streams_.places, hour_entity + aligned / 4, (end - aligned + 3) / 4, places);
+  places += first - aligned;
+
+  uint64_t* keys = tile->keys.Reserve(room);
+  int64_t* tile_ranks = tile->ranks.Reserve(room);
+  uint32_t* slot_of = slot_of_.Reserve(room);
+  size_t n = 0;
+  for (uint32_t k = 0; k < slots; ++k) {
+    const size_t begin = n;
+    for (uint32_t layer = 0; layer < layers_; ++layer) {
+      const int64_t rank = int64_t{layer} * slots_ + ranks[layer * slots + k];
+      const uint64_t key = MakeKey(hour_, first + k, PermutePlace(layer, places[k]));
+      keys[n] = key;
+      tile_ranks[n] = rank;
+      slot_of[n] = first + k - first_;
+      n += rank < planned_ ? 1 : 0;
+    }
+    // Layers of one slot by place: few, so by insertion.
+    for (size_t i = begin + 1; i < n; ++i) {
+      for (size_t j = i; j > begin && keys[j] < keys[j - 1]; --j) {
+        std::swap(keys[j], keys[j - 1]);
+        std::swap(tile_ranks[j], tile_ranks[j - 1]);
+      }
+    }
+  }
+  tile->n = n;
+}
+
+void ArrivalSampler::Sample(uint32_t first, uint32_t end, ArrivalTile* tile) {
+  FillRanks(first, end, tile);
+  const size_t n = tile->n;
+  uint32_t* word0 = word0_.Reserve(n);
+  DrawMany(setup_.seed, streams_.times, 0, tile->keys.get(), n, word0, tile->word1.Reserve(n),
+           tile->word2.Reserve(n), tile->word3.Reserve(n));
+  FillTimes(n, setup_.HourStart(hour_), slot_of_.get(), tile->keys.get(), word0, bounds_.get(),
+            tile->times.Reserve(n));
+}
+
+}  // namespace fauxmart

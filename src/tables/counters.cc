@@ -1,0 +1,122 @@
+#include "tables/counters.h"
+
+#include <algorithm>
+
+namespace fauxmart {
+namespace {
+
+constexpr std::string_view kHourNames[] = {"orders",  "online_orders",   "payment_failures",
+                                           "late_orders", "tickets",     "abandonments",
+                                           "units",   "returns"};
+static_assert(std::size(kHourNames) == kHourCounts);
+
+constexpr std::string_view kMixNames[] = {
+    "orders.cohort", "orders.channel",   "orders.payment_type", "orders.order_status",
+    "orders.items",  "order_items.quantity", "order_items.category",
+    "cart_abandonment.abandon_stage"};
+static_assert(std::size(kMixNames) == kMixIds);
+
+void CountValues(const int32_t* values, size_t n, std::vector<int64_t>* counts) {
+  for (size_t i = 0; i < n; ++i) ++(*counts)[static_cast<size_t>(values[i])];
+}
+
+template <typename Items>
+Names NamesOf(const Items& items) {
+  Names names;
+  for (const auto& item : items) names.push_back(item.name);
+  return names;
+}
+
+Names Numbers(size_t n) {
+  Names names;
+  for (size_t i = 1; i <= n; ++i) names.push_back(std::to_string(i));
+  return names;
+}
+
+}  // namespace
+
+std::string_view HourCountName(HourCount count) { return kHourNames[count]; }
+
+Names MixNames(const World& world, MixId mix) {
+  switch (mix) {
+    case kMixCohort:
+      return NamesOf(world.customers.cohorts);
+    case kMixChannel:
+      return world.channels;
+    case kMixPaymentType:
+      return NamesOf(world.payment_types);
+    case kMixOrderStatus:
+      return {"delivered", "shipped", "processing", "cancelled"};
+    case kMixItems:
+      return Numbers(world.orders.items.size());
+    case kMixQuantity:
+      return Numbers(world.orders.quantities.size());
+    case kMixCategory:
+      return NamesOf(world.products.categories);
+    case kMixStage:
+      return world.abandonment.stages.names;
+    case kMixIds:
+      break;
+  }
+  return {};
+}
+
+Counters::Counters(const Shop& shop, int64_t first, int64_t end)
+    : first_hour(first), hours(static_cast<size_t>(end - first)) {
+  for (size_t mix = 0; mix < kMixIds; ++mix) {
+    mixes[mix] = {kMixNames[mix],
+                  std::vector<int64_t>(MixNames(shop.world, static_cast<MixId>(mix)).size())};
+  }
+}
+
+void Counters::CountOrders(const OrderTile& tile, int64_t returns) {
+  const size_t n = tile.size(), lines = tile.basket.lines;
+  HourCounts& hour = At(tile.hour->hour);
+  int64_t online = 0, failed = 0, late = 0, tickets = 0, units = 0;
+  for (size_t i = 0; i < n; ++i) {
+    online += tile.online[i];
+    failed += tile.payment_status[i] == kFailed;
+    late += tile.late[i];
+    tickets += tile.ticket[i] != TicketCause::kNone;
+  }
+  for (size_t i = 0; i < lines; ++i) units += tile.basket.quantity[i];
+  total_orders += static_cast<int64_t>(n);
+  hour[kHourOrders] += static_cast<int64_t>(n);
+  hour[kHourOnline] += online;
+  hour[kHourFailed] += failed;
+  hour[kHourLate] += late;
+  hour[kHourTickets] += tickets;
+  hour[kHourUnits] += units;
+  hour[kHourReturns] += returns;
+  CountValues(tile.cohort.get(), n, &mixes[kMixCohort].counts);
+  CountValues(tile.channel.get(), n, &mixes[kMixChannel].counts);
+  CountValues(tile.payment_type.get(), n, &mixes[kMixPaymentType].counts);
+  CountValues(tile.status.get(), n, &mixes[kMixOrderStatus].counts);
+  for (size_t i = 0; i < n; ++i) {
+    ++mixes[kMixItems].counts[tile.basket.begin[i + 1] - tile.basket.begin[i] - 1];
+  }
+  for (size_t i = 0; i < lines; ++i) {
+    ++mixes[kMixQuantity].counts[static_cast<size_t>(tile.basket.quantity[i] - 1)];
+  }
+  CountValues(tile.basket.category.get(), lines, &mixes[kMixCategory].counts);
+}
+
+void Counters::CountCarts(const CartTile& tile, int64_t hour) {
+  At(hour)[kHourCarts] += static_cast<int64_t>(tile.size());
+  CountValues(tile.stage.get(), tile.size(), &mixes[kMixStage].counts);
+}
+
+void Counters::Add(const Counters& other) {
+  total_orders += other.total_orders;
+  for (size_t i = 0; i < other.hours.size(); ++i) {
+    HourCounts& mine = At(other.first_hour + static_cast<int64_t>(i));
+    for (size_t c = 0; c < kHourCounts; ++c) mine[c] += other.hours[i][c];
+  }
+  for (size_t mix = 0; mix < kMixIds; ++mix) {
+    for (size_t i = 0; i < other.mixes[mix].counts.size(); ++i) {
+      mixes[mix].counts[i] += other.mixes[mix].counts[i];
+    }
+  }
+}
+
+}  // namespace fauxmart

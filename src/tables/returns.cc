@@ -1,0 +1,94 @@
+#include "base/philox.h"
+#include "plan/keys.h"
+#include "plan/streams.h"
+#include "tables/append.h"
+#include "tables/orders.h"
+#include "tables/tables.h"
+
+namespace fauxmart {
+namespace {
+
+constexpr ColumnDecl kColumns[] = {
+    {"return_id", Type::kId, false, "", "The return; one at most an order line."},
+    {"order_id", Type::kId, false, "", "The order it comes from.", "orders.order_id"},
+    {"customer_id", Type::kId, false, "", "Who returns it.", "customers.customer_id"},
+    {"product_id", Type::kId, false, "", "What is returned.", "products.product_id"},
+    {"return_reason", Type::kCategory, false, "", "Why, by what is usual for its category."},
+    {"return_ts", Type::kTimestamp, false, "UTC", "When it was asked for, after delivery."},
+    {"processed_ts", Type::kTimestamp, true, "UTC",
+     "return_ts + processing_days; null while pending."},
+    {"refund_amount", Type::kMoney, false, "USD", "A share of the line's total_price."},
+    {"return_status", Type::kCategory, false, "", "processed or pending."},
+    {"processing_days", Type::kInt32, false, "days", "How long it takes, or is expected to."},
+};
+
+constexpr RowRule kRules[] = {
+    {"Processed returns, and no others, have a time of processing.",
+     "(return_status = 'processed') = (processed_ts IS NOT NULL)"},
+    {"Processing takes its days.",
+     "processed_ts IS NULL OR processed_ts = return_ts + processing_days * INTERVAL 1 DAY"},
+    {"Refunds are not negative.", "refund_amount >= 0"},
+};
+
+enum : size_t {
+  kReturnId, kOrderId, kCustomerId, kProductId, kReason, kReturnTs, kProcessed, kRefund, kStatus,
+  kDays, kCount
+};
+static_assert(std::size(kColumns) == kCount);
+
+enum ReturnStatus : int32_t { kProcessedStatus, kPendingStatus };
+
+void AppendReturn(const Shop& shop, const OrderTile& tile, size_t order, size_t line,
+                  std::vector<Column>& columns) {
+  const ReturnRules& rules = shop.world.returns;
+  const BasketTile& basket = tile.basket;
+  const Philox4 words = Draw(shop.setup.seed, kStreamReturnDetail, basket.keys[line]);
+  const int64_t wait_seconds =
+      static_cast<int64_t>((static_cast<uint64_t>(words.word[1]) *
+                            static_cast<uint64_t>((rules.wait_days.high - rules.wait_days.low) *
+                                                  86400)) >> 32);
+  const int64_t return_us = tile.actual_us[order] + rules.wait_days.low * kMicrosPerDay +
+                            wait_seconds * kMicrosPerSecond;
+  const int days = UniformInt(words.word[3], rules.processing_days.low, rules.processing_days.high);
+  const bool processed = shop.rules.processed.Hit(words.word[2]);
+  const int64_t paid = basket.quantity[line] *
+                       (basket.price_cents[line] - tile.line_discount_cents[line]);
+
+  *columns[kReturnId].Append<uint64_t>(1) = basket.keys[line];
+  *columns[kOrderId].Append<uint64_t>(1) = tile.arrivals.keys[order];
+  *columns[kCustomerId].Append<int64_t>(1) = tile.customer[order];
+  *columns[kProductId].Append<int64_t>(1) = basket.product[line];
+  *columns[kReason].Append<int32_t>(1) = shop.rules.return_reasons.Pick(
+      words.word[0], static_cast<size_t>(basket.category[line]));
+  *columns[kReturnTs].Append<int64_t>(1) = return_us;
+  AppendOptional<int64_t>(columns[kProcessed], processed, return_us + days * kMicrosPerDay);
+  *columns[kRefund].Append<int64_t>(1) = PartsPerMillion(paid, shop.rules.refund_ppm);
+  *columns[kStatus].Append<int32_t>(1) = processed ? kProcessedStatus : kPendingStatus;
+  *columns[kDays].Append<int32_t>(1) = days;
+}
+
+}  // namespace
+
+const TableDecl kReturns = {"returns", TableKind::kFact,
+                            "Order lines that came back, in the order of their orders.",
+                            "return_id", "", kColumns, kRules};
+
+void AppendReturns(const Shop& shop, const OrderTile& tile, TableBuffer* out) {
+  const BasketTile& basket = tile.basket;
+  for (size_t i = 0; i < tile.size(); ++i) {
+    if (tile.status[i] != kDelivered) continue;
+    const uint32_t begin = basket.begin[i], end = basket.begin[i + 1];
+    // One block holds the numbers of four lines.
+    Philox4 words{};
+    for (uint32_t line = 0; line < end - begin; ++line) {
+      if (line % 4 == 0) {
+        words = Draw(shop.setup.seed, kStreamReturn, tile.arrivals.keys[i], line / 4);
+      }
+      if (!shop.rules.returned.Hit(words.word[line % 4])) continue;
+      AppendReturn(shop, tile, i, begin + line, out->columns);
+      ++out->rows;
+    }
+  }
+}
+
+}  // namespace fauxmart

@@ -1,0 +1,27 @@
+// The shop of one run: everything rows are sampled from. Built once, immutable, shared by workers.
+#pragma once
+
+#include <arrow/result.h>
+
+#include "plan/customers.h"
+#include "plan/plan.h"
+#include "plan/products.h"
+#include "plan/setup.h"
+#include "tables/rules.h"
+#include "world/world.h"
+
+namespace fauxmart {
+
+struct Shop {
+  World world;
+  Setup setup;
+  ProductCatalogue products;
+  CustomerBase customers;
+  Plan plan;
+  Rules rules;
+};
+
+// Plans first, so that what is refused is refused before anything large is built.
+arrow::Result<std::unique_ptr<const Shop>> BuildShop(const World& world, const Setup& setup);
+
+}  // namespace fauxmart

@@ -1,0 +1,195 @@
+"""What the commands say and where: data on standard output, words on standard error."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import duckdb
+import pytest
+
+COMMANDS = ["generate", "preview", "scenarios", "describe", "merge", "completions"]
+
+
+def test_no_arguments_is_a_welcome(run):
+    answer = run()
+    assert answer.status == 0
+    assert answer.out.count("\n  fauxmart ") == 3
+
+
+@pytest.mark.parametrize("command", [None, *COMMANDS, "man", "help"])
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_has_an_example(run, command, flag):
+    answer = run(*filter(None, [command]), flag)
+    assert (answer.status, answer.err) == (0, "")
+    assert "Example" in answer.out
+    assert answer.out.startswith("Usage: fauxmart")
+    assert "\033" not in answer.out
+
+
+def test_help_of_a_command_by_its_name(run):
+    assert run("help", "generate").out == run("generate", "--help").out
+    assert run("help").out == run("--help").out
+
+
+def test_version(run, repo):
+    version = (repo / "VERSION").read_text().strip()
+    assert run("--version").out.startswith(f"fauxmart {version} ")
+    about = json.loads(run("--version", "--json").out)
+    assert list(about) == ["version", "data_version", "commit", "compiler", "arrow"]
+    assert about["version"] == version
+    assert about["arrow"].startswith("25.")
+
+
+def test_scenarios(run, repo):
+    listed = run("scenarios")
+    assert listed.status == 0
+    assert listed.out == run("scenarios", "list").out
+    names = [line.split()[0] for line in listed.out.splitlines()[1:]]
+    assert sorted(names) == sorted(path.stem for path in (repo / "scenarios").glob("*.yaml"))
+    shown = run("scenarios", "show", "baseline").out
+    assert shown == (repo / "scenarios/baseline.yaml").read_text()
+
+
+def test_a_shown_scenario_is_a_request(run, tmp_path, small):
+    (tmp_path / "mine.yaml").write_text(run("scenarios", "show", "baseline").out)
+    assert run("generate", "mine.yaml", *small).status == 0
+    assert (tmp_path / "out/mine/manifest.json").exists()
+
+
+def test_preview(run):
+    answer = run("preview", "customers", "--rows", "3")
+    assert (answer.status, answer.err) == (0, "")
+    assert len(answer.out.splitlines()) == 3 + 4 + 1
+    assert "customer_id" in answer.out
+    assert "3 of 15,000 rows" in answer.out
+    assert answer.out == run("preview", "baseline", "customers", "--rows", "3").out
+    ascii_only = run("preview", "customers", "--rows", "3", env={"LC_ALL": "C"}).out
+    assert ascii_only.isascii()
+    assert "order_id" in run("preview").out
+
+
+def test_dry_run_writes_nothing(run, tmp_path):
+    answer = run("generate", "baseline", "--dry-run")
+    assert (answer.status, answer.err) == (0, "")
+    assert "374,072" in answer.out
+    plan = json.loads(run("generate", "baseline", "--dry-run", "--json").out)
+    orders = next(table for table in plan["tables"] if table["table"] == "orders")
+    assert (orders["rows"], orders["exact"]) == (374072, True)
+    assert sum(plan["hourly_orders"]) == 374072
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_summary_is_for_people_and_json_for_programs(run, tmp_path):
+    args = ["generate", "baseline", "--duration", "4h", "--intensity", "2", "--no-sync"]
+    answer = run(*args, "--out", "a")
+    assert (answer.status, answer.out) == (0, "")
+    assert "2,178 orders" in answer.err
+    assert "Try: duckdb" in answer.err
+    assert "\r" not in answer.err and "\033" not in answer.err
+    answer = run(*args, "--out", "b", "--json")
+    assert answer.err == ""
+    summary = json.loads(answer.out)
+    assert summary["orders"] == 2178
+    assert summary["complete"] is True
+    assert {"table", "rows", "files", "bytes", "digest"} == set(summary["tables"][0])
+    answer = run(*args, "--out", "c", "--quiet")
+    assert (answer.out, answer.err) == ("", "")
+
+
+def test_the_next_step_works(run, tmp_path):
+    answer = run("generate", "baseline", "--duration", "4h", "--no-sync", "--out", "a b")
+    step = re.search(r'^Try: duckdb -c "(.*)"$', answer.err, re.MULTILINE)[1]
+    rows = duckdb.sql(step.replace("'a b/", f"'{tmp_path}/a b/")).fetchall()
+    assert rows[0][0] > 0
+
+
+def test_from_makes_it_again(run, tmp_path, small):
+    assert run("generate", "baseline", *small, "--seed", "9", "--out", "first").status == 0
+    answer = run("generate", "--from", "first/manifest.json", "--out", "second", "--no-sync")
+    assert answer.status == 0, answer
+    parts = sorted(
+        path.relative_to(tmp_path / "first") for path in (tmp_path / "first").rglob("*.parquet")
+    )
+    assert parts
+    for part in parts:
+        assert (tmp_path / "first" / part).read_bytes() == (tmp_path / "second" / part).read_bytes()
+
+
+def test_one_table_to_standard_output(run, tmp_path, small):
+    args = ["generate", "baseline", *small, "--tables", "orders", "--out", "-"]
+    lines = run(*args, "--format", "csv").out.splitlines()
+    assert lines[0].startswith("order_id,customer_id,")
+    rows = [json.loads(line) for line in run(*args, "--format", "jsonl").out.splitlines()]
+    assert len(rows) == len(lines) - 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_leaves_ends_it_quietly(fauxmart, tmp_path):
+    command = f"'{fauxmart}' generate baseline --tables orders --format csv --out - | head -n 1"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.stdout.startswith(b"order_id,")
+    assert done.stderr == b""
+
+
+def test_a_full_disk_is_an_error(fauxmart, tmp_path):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [fauxmart, "describe"], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, timeout=60
+        )
+    assert done.returncode == 1
+    assert b"standard output" in done.stderr
+
+
+def test_shards_say_how_to_go_on(run, tmp_path, small):
+    loud = [flag for flag in small if flag != "--quiet"]
+    answer = run("generate", "baseline", *loud, "--shard", "2/3")
+    assert answer.status == 0, answer
+    assert "fauxmart merge" in answer.err
+    assert (tmp_path / "out/baseline-2-of-3").is_dir()
+    assert not (tmp_path / "out/baseline-2-of-3/manifest.json").exists()
+
+
+def test_bash_completions_work(run, tmp_path):
+    script = tmp_path / "fauxmart.bash"
+    script.write_text(run("completions", "bash").out)
+    words = {
+        "g": {"generate"},
+        "generate --form": {"--format"},
+        "generate --format p": {"parquet"},
+        "generate --tables orders,cu": {"orders,customers"},
+        "preview --rows 5 baseline order_": {"order_items"},
+        "scenarios sh": {"show"},
+        "scenarios show base": {"baseline"},
+        "describe --dialect s": {"spark"},
+    }
+    for line, expected in words.items():
+        probe = f"source '{script}'; COMP_WORDS=(fauxmart {line}); "
+        probe += "COMP_CWORD=$((${#COMP_WORDS[@]} - 1))"
+        probe += "; _fauxmart 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\""
+        done = subprocess.run(["bash", "-c", probe], capture_output=True, text=True, cwd=tmp_path)
+        assert set(done.stdout.split()) == expected, line
+
+
+@pytest.mark.parametrize(
+    ("shell", "check"), [("bash", ["-n"]), ("zsh", ["-n"]), ("fish", ["--no-execute"])]
+)
+def test_completions_are_scripts(run, tmp_path, shell, check):
+    if shutil.which(shell) is None:
+        pytest.skip(f"no {shell} here")
+    script = tmp_path / "script"
+    script.write_text(run("completions", shell).out)
+    done = subprocess.run([shell, *check, script], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_manual_page(run, tmp_path):
+    page = run("man").out
+    assert page.startswith(".TH FAUXMART 1")
+    for command in COMMANDS:
+        assert f'.SS "fauxmart {command}' in page
+    if shutil.which("groff"):
+        done = subprocess.run(
+            ["groff", "-man", "-ww", "-z", "-Tutf8"], input=page, capture_output=True, text=True
+        )
+        assert (done.returncode, done.stderr) == (0, "")

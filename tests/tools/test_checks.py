@@ -1,0 +1,54 @@
+"""The source checks must find what they are for."""
+
+import importlib.util
+
+import pytest
+
+
+@pytest.fixture
+def load(repo):
+    def load(name):
+        spec = importlib.util.spec_from_file_location(name, repo / "tools" / f"{name}.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load
+
+
+@pytest.mark.parametrize(
+    ("layer", "include", "allowed"),
+    [
+        ("world", "base/document.h", True),
+        ("base", "world/world.h", False),
+        ("tables", "plan/plan.h", True),
+        ("plan", "tables/tables.h", False),
+        ("output", "tables/table_buffer.h", True),
+        ("output", "plan/plan.h", False),
+        ("engine", "output/sink.h", True),
+        ("engine", "fauxmart/dataset.h", True),
+        ("output", "fauxmart/version.h", True),
+        ("plan", "fauxmart/request.h", False),
+        ("engine", "cli/flags.h", False),
+    ],
+)
+def test_layers(load, layer, include, allowed):
+    assert (load("check_layers").complaint(layer, include) is None) == allowed
+
+
+def test_layers_names_the_line(load, tmp_path):
+    (tmp_path / "src/base").mkdir(parents=True)
+    (tmp_path / "src/base/time.cc").write_text('#include "base/time.h"\n#include "cli/flags.h"\n')
+    (found,) = load("check_layers").violations(tmp_path)
+    assert found.startswith("src/base/time.cc:2:")
+
+
+def test_scenario_names(load, tmp_path):
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios/black_friday.yaml").touch()
+    (tmp_path / "src/plan").mkdir(parents=True)
+    (tmp_path / "src/plan/plan.cc").write_text('\nif (name == "black_friday") Panic();\n')
+    (tmp_path / "src/plan/plan_test.cc").write_text('"black_friday"\n')
+    assert load("check_names").violations(tmp_path) == [
+        "src/plan/plan.cc:2: names the scenario black_friday"
+    ]
