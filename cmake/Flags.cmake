@@ -4,6 +4,7 @@
 add_library(fauxmart_flags INTERFACE)
 target_compile_options(fauxmart_flags INTERFACE
   -ffp-contract=off -fno-math-errno -fno-semantic-interposition
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # false alarms of g++ 12 on string concatenation
   -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wvla
   -Werror=return-type -Werror=switch -Werror=format -Werror=uninitialized -Werror=unused-result)
 

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "engine/files.h"
 #include "output/output_file.h"
@@ -58,7 +59,7 @@ Status RemoveListed(const fs::path& root, const std::vector<std::string>& files)
     if (!IsSafePath(file)) continue;
     std::error_code error;
     fs::remove(root / file, error);
-    if (error) return ErrnoStatus("cannot remove", (root / file).string(), error.value());
+    if (error) return ErrnoStatus("remove", (root / file).string(), error.value());
     // Folders go with their last file; one that holds more stays.
     fs::path folder = (root / file).parent_path();
     while (folder != root && fs::is_empty(folder, error) && !error) {
@@ -75,26 +76,44 @@ Status RemovePartial(const fs::path& root, const std::map<std::string, std::stri
     ARROW_RETURN_NOT_OK(RemoveListed(root, ListedFiles(text)));
     std::error_code error;
     fs::remove(root / kPartial / (task + ".json"), error);
-    if (error) return ErrnoStatus("cannot remove", (root / kPartial / task).string(), error.value());
+    if (error) return ErrnoStatus("remove", (root / kPartial / task).string(), error.value());
   }
   return Status::OK();
 }
 
-// A file that would be mistaken for a part of the dataset.
-Status CheckForeign(const fs::path& root, const std::vector<std::string>& folders) {
+// Refuses files that would be mistaken for parts of the dataset: in its folders, and neither listed
+// nor the temporary name of a listed run's part.
+Status CheckForeign(const fs::path& root, const std::vector<std::string>& folders,
+                    const std::set<std::string>& listed, bool unfinished) {
   for (const std::string& folder : folders) {
     std::error_code error;
     for (fs::directory_iterator it(root / folder, error), end; !error && it != end;
          it.increment(error)) {
       const std::string name = it->path().filename().string();
-      if (name.starts_with(".tmp-")) {
-        fs::remove(it->path(), error);  // ours, of a run that was killed
-        continue;
-      }
+      if (listed.contains(folder + "/" + name)) continue;
+      if (unfinished && name.starts_with(".tmp-part-")) continue;
       return Status::Invalid(
           fmt::format("--out {}: {} is in the way and no manifest of ours lists it; move it away "
                       "or choose another directory",
                       root.string(), it->path().string()));
+    }
+  }
+  return Status::OK();
+}
+
+// Removes what a run that was killed had not yet named.
+Status RemoveTemporaries(const fs::path& root, std::vector<std::string> folders) {
+  folders.emplace_back(kPartial);
+  for (const std::string& folder : folders) {
+    std::vector<fs::path> temporaries;
+    std::error_code error;
+    for (fs::directory_iterator it(root / folder, error), end; !error && it != end;
+         it.increment(error)) {
+      if (it->path().filename().string().starts_with(".tmp-")) temporaries.push_back(it->path());
+    }
+    for (const fs::path& path : temporaries) {
+      fs::remove(path, error);
+      if (error) return ErrnoStatus("remove", path.string(), error.value());
     }
   }
   return Status::OK();
@@ -147,11 +166,18 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
     }
   }
 
+  std::set<std::string> listed;
+  for (const std::string& file : ListedFiles(manifest_text)) listed.insert(file);
+  for (const auto& [task, text] : earlier.sidecars) {
+    for (const std::string& file : ListedFiles(text)) listed.insert(file);
+  }
+  ARROW_RETURN_NOT_OK(CheckForeign(root, folders, listed, unfinished));
+
   ARROW_RETURN_NOT_OK(MakeDirectory(root));
   ARROW_RETURN_NOT_OK(MakeDirectory(partial));
   const std::string lock = (partial / "lock").string();
   lock_fd_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (lock_fd_ < 0) return ErrnoStatus("cannot write", lock, errno);
+  if (lock_fd_ < 0) return ErrnoStatus("write", lock, errno);
   if (::flock(lock_fd_, LOCK_EX | LOCK_NB) != 0) {
     return Status::IOError(fmt::format("--out {}: another run is writing there", path));
   }
@@ -159,15 +185,15 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
   if (whole) {
     // The manifest first: what is left of the dataset is not taken for one.
     fs::remove(manifest, error);
-    if (error) return ErrnoStatus("cannot remove", (manifest).string(), error.value());
+    if (error) return ErrnoStatus("remove", (manifest).string(), error.value());
     ARROW_RETURN_NOT_OK(RemoveListed(root, ListedFiles(manifest_text)));
   }
+  if (unfinished) ARROW_RETURN_NOT_OK(RemoveTemporaries(root, folders));
   if (unfinished && resume) {
     sidecars_ = std::move(earlier.sidecars);
     return Status::OK();
   }
   ARROW_RETURN_NOT_OK(RemovePartial(root, earlier.sidecars));
-  ARROW_RETURN_NOT_OK(CheckForeign(root, folders));
   return WriteFile(std::string(kPartial) + "/" + kRequest, request);
 }
 
@@ -183,7 +209,7 @@ Status DatasetDir::Complete(const std::string& manifest) {
   ARROW_RETURN_NOT_OK(WriteFile(kManifest, manifest));
   std::error_code error;
   fs::remove_all(fs::path(path_) / kPartial, error);
-  if (error) return ErrnoStatus("cannot remove", (fs::path(path_) / kPartial).string(), error.value());
+  if (error) return ErrnoStatus("remove", (fs::path(path_) / kPartial).string(), error.value());
   return Status::OK();
 }
 
@@ -202,7 +228,7 @@ arrow::Result<PartialRun> ReadPartialRun(const std::string& path) {
     if (file.filename().string().starts_with(".tmp-")) continue;
     ARROW_ASSIGN_OR_RAISE(run.sidecars[file.stem().string()], ReadTextFile(file.string()));
   }
-  if (error) return ErrnoStatus("cannot read", (partial).string(), error.value());
+  if (error) return ErrnoStatus("read", (partial).string(), error.value());
   return run;
 }
 

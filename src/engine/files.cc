@@ -25,14 +25,14 @@ constexpr size_t kReadBytes = 1 << 20;
 template <typename Take>
 Status ReadPieces(const std::string& path, Take&& take) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return ErrnoStatus("cannot read", path, errno);
+  if (fd < 0) return ErrnoStatus("read", path, errno);
   std::vector<char> buffer(kReadBytes);
   Status status;
   while (status.ok()) {
     const ssize_t got = ::read(fd, buffer.data(), buffer.size());
     if (got == 0) break;
     if (got < 0 && errno == EINTR) continue;
-    status = got < 0 ? ErrnoStatus("cannot read", path, errno)
+    status = got < 0 ? ErrnoStatus("read", path, errno)
                      : take(buffer.data(), static_cast<size_t>(got));
   }
   ::close(fd);
@@ -50,7 +50,7 @@ Status Publish(OutputFile* file, const fs::path& temporary, const std::string& p
   const Status closed = file->Close();
   if (status.ok()) status = closed;
   if (status.ok() && ::rename(temporary.c_str(), path.c_str()) != 0) {
-    status = ErrnoStatus("cannot rename to", path, errno);
+    status = ErrnoStatus("rename to", path, errno);
   }
   if (!status.ok()) {
     ::unlink(temporary.c_str());
@@ -64,7 +64,7 @@ Status Publish(OutputFile* file, const fs::path& temporary, const std::string& p
 Status MakeDirectory(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);
-  if (error) return ErrnoStatus("cannot make directory", path.string(), error.value());
+  if (error) return ErrnoStatus("make directory", path.string(), error.value());
   return Status::OK();
 }
 

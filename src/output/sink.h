@@ -34,7 +34,7 @@ inline constexpr int64_t kRowGroupRows = 64 * 1024;
 
 // Refuses what a format cannot do (snappy in CSV, say) in one sentence.
 arrow::Status CheckOutputOptions(const OutputOptions& options);
-std::string_view FileExtension(Format format);  // "parquet", "feather", "csv", "jsonl"
+std::string_view FileExtension(Format format);  // "parquet", "feather", "csv", "jsonl", "arrows"
 
 // Name and spelling, for command lines and manifests.
 arrow::Result<Format> ParseFormat(std::string_view text);
@@ -72,11 +72,12 @@ arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
     const std::string& directory, const std::string& relative_path, const TableBuffer& shape,
     const OutputOptions& options, const std::map<std::string, std::string>& metadata);
 
-// The same to a file descriptor (standard output), which stays open. No temporary name.
+// The same to a file descriptor (standard output), which stays open. No temporary name. Parquet and
+// Feather become an Arrow IPC stream.
 arrow::Result<std::unique_ptr<PartWriter>> OpenStream(int fd, const TableBuffer& shape,
                                                       const OutputOptions& options);
 
-// The digest of a table from its parts' digests, in part order.
+// The digest of a table from its parts' digests, in part order. digest.h defines both.
 std::string CombineDigests(const std::vector<std::string>& part_digests);
 
 }  // namespace fauxmart

@@ -22,6 +22,17 @@ constexpr int64_t HourOfKey(uint64_t key) {
   return static_cast<int64_t>(key >> (kSlotBits + kPlaceBits)) - 1;
 }
 constexpr uint64_t LineKey(uint64_t key, uint32_t line) { return (key << kLineBits) | line; }
+// A ticket's id: its order's key with the bits below the hour mixed by a keyed bijection, so that a
+// ticket that names no order does not give it away. Unique, because every step can be undone.
+constexpr uint64_t TicketId(uint64_t order_key, uint32_t k0, uint32_t k1) {
+  constexpr uint64_t kMask = (uint64_t{1} << (kSlotBits + kPlaceBits)) - 1;
+  uint64_t x = order_key & kMask;
+  x = (x * (k0 | 1u) + k1) & kMask;
+  x ^= x >> 17;
+  x = (x * (k1 | 1u) + k0) & kMask;
+  x ^= x >> 16;
+  return (order_key & ~kMask) | x;
+}
 // Sessions that ended in an order are even, those that ended in an abandoned cart are odd.
 constexpr uint64_t OrderSession(uint64_t key) { return key << 1; }
 constexpr uint64_t CartSession(uint64_t key) { return (key << 1) | 1; }

@@ -176,9 +176,12 @@ arrow::Result<Plan> MakePlan(const World& world, const Setup& setup,
           kMaxLayers, hour.order_slots));
     }
   }
-  if (clipped > 0) {
+  // A few in ten thousand are the tail of the default world's variation and do not show.
+  if (clipped * 200 > setup.hours()) {
     plan.warnings.push_back(fmt::format(
-        "{} hourly counts fell below zero and were set to 0; correlations may suffer", clipped));
+        "{} hourly counts fell below zero and were set to 0, so correlations will be weaker than "
+        "the world's: lower correlations.variation",
+        clipped));
   }
   plan.first_day = setup.first_hour / 24;
   plan.category_by_day = CategoryByDay(world, setup, products);

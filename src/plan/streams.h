@@ -46,6 +46,7 @@ enum Stream : uint32_t {
   kStreamTicketHandling = 61, // severity, first response, resolved, resolution time
   kStreamTicketDesk = 62,     // channel, language, agent type, agent
   kStreamTicketAfter = 63,    // csat answered, csat, escalations, free
+  kStreamTicketIds = 64,      // entity: 0; words 0, 1: keys of the ids
   // Abandoned carts. Entity: cart key.
   kStreamCartWho = 70,      // time, cohort, customer (2 words)
   kStreamCartHow = 71,      // channel, stage, reason, known

@@ -2,7 +2,9 @@
 
 #include <cmath>
 
+#include "base/philox.h"
 #include "base/portable_math.h"
+#include "plan/streams.h"
 
 namespace fauxmart {
 namespace {
@@ -20,7 +22,7 @@ int64_t Scaled(double value, double scale) {
 
 }  // namespace
 
-Rules MakeRules(const World& world, const CustomerBase& customers) {
+Rules MakeRules(const World& world, const CustomerBase& customers, uint64_t seed) {
   Rules rules;
   const auto& cohorts = world.customers.cohorts;
   rules.cohorts = Thresholds(customers.cohort_shares);
@@ -53,6 +55,9 @@ Rules MakeRules(const World& world, const CustomerBase& customers) {
   rules.escalations = Thresholds(tickets.escalations);
   rules.csat = Thresholds(std::vector{tickets.csat_on_time, tickets.csat_breached});
   rules.first_response_mu = Log(tickets.first_response_median_sla_share);
+  const Philox4 keys = Draw(seed, kStreamTicketIds, 0);
+  rules.ticket_id_keys[0] = keys.word[0];
+  rules.ticket_id_keys[1] = keys.word[1];
 
   rules.known = Chance(world.abandonment.known_share);
   rules.stages = Thresholds(world.abandonment.stages.shares);

@@ -27,6 +27,7 @@ struct Rules {
   Thresholds severities, languages, escalations;
   Thresholds csat;           // row 0 on time, row 1 SLA breached
   double first_response_mu = 0;  // of the share of the SLA
+  uint32_t ticket_id_keys[2] = {};
 
   // Abandoned carts and returns.
   Chance known;
@@ -35,7 +36,7 @@ struct Rules {
   Thresholds return_reasons;   // row: product category
 };
 
-Rules MakeRules(const World& world, const CustomerBase& customers);
+Rules MakeRules(const World& world, const CustomerBase& customers, uint64_t seed);
 
 // amount x ppm / 10^6 for amount >= 0, rounded half up.
 inline int64_t PartsPerMillion(int64_t amount, int64_t ppm) {

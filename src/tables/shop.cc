@@ -9,7 +9,7 @@ arrow::Result<std::unique_ptr<const Shop>> BuildShop(const World& world, const S
   shop->products = BuildProducts(shop->world, setup);
   ARROW_ASSIGN_OR_RAISE(shop->plan, MakePlan(shop->world, setup, shop->products));
   shop->customers = BuildCustomers(shop->world, setup);
-  shop->rules = MakeRules(shop->world, shop->customers);
+  shop->rules = MakeRules(shop->world, shop->customers, setup.seed);
   return shop;
 }
 

@@ -134,7 +134,8 @@ void AppendTicket(const Shop& shop, const OrderTile& tile, size_t i, std::vector
   const bool chatbot = tile.hour->chatbot.Hit(desk.word[2]);
   const int humans = rules.agents - rules.chatbots;
 
-  *columns[kTicketId].Append<uint64_t>(1) = key;
+  *columns[kTicketId].Append<uint64_t>(1) =
+      TicketId(key, shop.rules.ticket_id_keys[0], shop.rules.ticket_id_keys[1]);
   *columns[kCustomerId].Append<int64_t>(1) = tile.customer[i];
   AppendOptional<uint64_t>(columns[kOrderId], issue.named, key);
   *columns[kChannel].Append<int32_t>(1) =

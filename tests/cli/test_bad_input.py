@@ -141,12 +141,16 @@ def test_output_cannot_be_made(run, small):
     assert "/proc/nowhere" in answer.err
 
 
-def test_foreign_files_are_never_removed(refused, tmp_path, small):
-    mine = tmp_path / "photos"
-    mine.mkdir()
-    (mine / "cat.jpg").write_bytes(b"miaow")
+def test_foreign_files_are_never_removed(run, refused, tmp_path, small):
+    (tmp_path / "photos/orders").mkdir(parents=True)
+    (tmp_path / "photos/orders/cat.jpg").write_bytes(b"miaow")
+    # In a folder of ours it would be taken for data by whoever reads orders/*.
     refused("generate", "baseline", *small, "--out", "photos", says="photos")
     refused("generate", "baseline", *small, "--out", "photos", "--overwrite", says="photos")
+    (tmp_path / "photos/orders").rename(tmp_path / "photos/pets")
+    for flags in [[], ["--overwrite"]]:
+        assert run("generate", "baseline", *small, "--out", "photos", *flags).status == 0
+        assert (tmp_path / "photos/pets/cat.jpg").read_bytes() == b"miaow"
 
 
 def test_another_dataset_needs_overwrite(run, refused, tmp_path, small):

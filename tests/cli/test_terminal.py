@@ -13,7 +13,7 @@ from fcntl import ioctl
 import pytest
 
 ENVIRONMENT = {"TERM": "xterm", "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]}
-LONG = ["generate", "baseline", "--duration", "3000d", "--orders-per-hour", "20000", "--no-sync"]
+LONG = ["generate", "baseline", "--duration", "365d", "--orders-per-hour", "20000", "--no-sync"]
 
 
 def start(fauxmart, args, cwd, env=None, columns=90):

@@ -1,0 +1,118 @@
+// Streams of addressed random numbers to standard output, raw 32-bit words, until nobody reads.
+//
+// For statistical batteries such as dieharder (-g 200). Each addressing is a way in which rows meet
+// the generator, so that a weakness between neighbours of that kind would show.
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+#include "base/permutation.h"
+#include "base/philox.h"
+#include "plan/keys.h"
+#include "plan/streams.h"
+
+namespace fauxmart {
+namespace {
+
+constexpr char kUsage[] =
+    "usage: fauxmart_streams entities|columns|seeds|keys [SEED]\n"
+    "\n"
+    "  entities  consecutive entities (customers) of one column\n"
+    "  columns   consecutive columns (streams and words) of one entity, then of the next\n"
+    "  seeds     consecutive seeds at one address\n"
+    "  keys      orders in the order of time, as keys are made, of one column\n";
+
+constexpr size_t kBatch = 16384;
+using Words = std::vector<uint32_t>;
+
+// Fills `entities` and yields the first word of each.
+template <typename NextEntity>
+struct OneColumn {
+  uint64_t seed;
+  uint32_t stream;
+  NextEntity next;
+  std::vector<uint64_t> entities = std::vector<uint64_t>(kBatch);
+  std::array<Words, 3> unused = {Words(kBatch), Words(kBatch), Words(kBatch)};
+
+  void operator()(Words* out) {
+    for (uint64_t& entity : entities) entity = next();
+    DrawMany(seed, stream, 0, entities.data(), kBatch, out->data(), unused[0].data(),
+             unused[1].data(), unused[2].data());
+  }
+};
+
+// An hour of 1000 slots after another; two orders in each slot, in places as samplers give them.
+struct NextKey {
+  static constexpr uint32_t kSlots = 1000, kLayers = 2;
+  uint64_t seed;
+  int64_t hour = 0;
+  uint32_t slot = 0, layer = 0, place_key = 0, places[kLayers] = {};
+
+  uint64_t operator()() {
+    if (layer == 0) {
+      const uint64_t entity = (static_cast<uint64_t>(hour) << 32) + slot / 4;
+      place_key = Draw(seed, kStreamOrderPlaces, entity).word[slot % 4];
+      const uint32_t a = PermutePlace(0, place_key), b = PermutePlace(1, place_key);
+      places[0] = a < b ? a : b;
+      places[1] = a < b ? b : a;
+    }
+    const uint64_t key = MakeKey(hour, slot, places[layer]);
+    if (++layer == kLayers) {
+      layer = 0;
+      if (++slot == kSlots) {
+        slot = 0;
+        hour = (hour + 1) % kMaxHours;
+      }
+    }
+    return key;
+  }
+};
+
+template <typename Fill>
+int Write(Fill fill) {
+  Words words(kBatch);
+  do {
+    fill(&words);
+  } while (std::fwrite(words.data(), sizeof(uint32_t), words.size(), stdout) == words.size());
+  return 0;
+}
+
+int Run(std::string_view addressing, uint64_t seed) {
+  if (addressing == "entities") {
+    auto next = [id = uint64_t{0}]() mutable { return ++id; };
+    return Write(OneColumn<decltype(next)>{seed, kStreamCustomer, next});
+  }
+  if (addressing == "keys") {
+    return Write(OneColumn<NextKey>{seed, kStreamOrderHow, NextKey{seed}});
+  }
+  if (addressing == "columns") {
+    return Write([=, entity = MakeKey(0, 0, 0), stream = uint32_t{0}](Words* out) mutable {
+      for (size_t i = 0; i < out->size(); i += 4) {
+        const Philox4 block = Draw(seed, ++stream, entity);
+        for (size_t w = 0; w < 4; ++w) (*out)[i + w] = block.word[w];
+        if (stream == 128) {
+          stream = 0;
+          ++entity;
+        }
+      }
+    });
+  }
+  if (addressing == "seeds") {
+    return Write([next = seed](Words* out) mutable {
+      for (uint32_t& word : *out) word = Draw(next++, kStreamOrderHow, MakeKey(12, 345, 6)).word[0];
+    });
+  }
+  std::fputs(kUsage, stderr);
+  return 2;
+}
+
+}  // namespace
+}  // namespace fauxmart
+
+int main(int argc, char** argv) {
+  const uint64_t seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 42;
+  return fauxmart::Run(argc > 1 ? argv[1] : "", seed);
+}
