@@ -27,26 +27,25 @@ using InputsPtr = std::shared_ptr<const Inputs>;
 arrow::Result<InputsPtr> Resolve(const Request& request);
 
 // Reads a request back from a manifest.json.
-arrow::Status ReadManifestRequest(const std::string& path, Request* request,
-                                  WriteOptions* write);
+arrow::Status ReadManifestRequest(const std::string& path, Request* request, WriteOptions* write);
 
 // One table of a dry run.
 struct TableEstimate {
   std::string table;
-  int64_t rows = 0;      // exact for orders, tickets, abandoned carts and dimensions; else expected
+  int64_t rows = 0;  // exact for orders, tickets, abandoned carts and dimensions; else expected
   bool exact = false;
   int64_t parts = 0;
-  double bytes = 0;      // estimated
+  double bytes = 0;  // estimated
 };
 
 // What will be made, by arithmetic alone.
 struct PlanSummary {
   std::string scenario, world;
-  std::string start, end;              // ISO 8601
+  std::string start, end;  // ISO 8601
   int64_t hours = 0;
   int64_t chunks = 0;
   std::vector<int64_t> hourly_orders;
-  std::vector<TableEstimate> tables;   // those that will be written
+  std::vector<TableEstimate> tables;  // those that will be written
   std::vector<std::string> warnings;
 };
 arrow::Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write);
@@ -67,7 +66,7 @@ struct TableSummary {
 
 struct Summary {
   std::string scenario, out;
-  bool complete = true;                // false for a shard: no manifest was written
+  bool complete = true;  // false for a shard: no manifest was written
   int64_t orders = 0, rows = 0, bytes = 0;
   double seconds = 0;
   int threads = 0;
@@ -94,9 +93,9 @@ arrow::Result<Summary> Merge(const std::vector<std::string>& shards, const std::
 // The first rows of a table as text cells, row by row; for people, at once.
 struct Preview {
   std::vector<std::string> columns;
-  std::vector<bool> numeric;           // right-align
+  std::vector<bool> numeric;  // right-align
   std::vector<std::vector<std::string>> rows;
-  int64_t total_rows = 0;              // planned; exact or expected
+  int64_t total_rows = 0;  // planned; exact or expected
 };
 arrow::Result<Preview> PreviewTable(const Inputs& inputs, const std::string& table, int64_t rows);
 

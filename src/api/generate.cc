@@ -57,8 +57,9 @@ Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& 
   ARROW_RETURN_NOT_OK(CheckOutputOptions(job.output));
   ARROW_ASSIGN_OR_RAISE(job.tables, ResolveTables(write.tables));
   job.out = run.out;
-  job.threads = run.threads > 0 ? run.threads
-                                : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  job.threads = run.threads > 0
+                    ? run.threads
+                    : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   job.batch_size = run.batch_size;
   job.shard = run.shard;
   job.shards = run.shards;
@@ -140,8 +141,7 @@ Result<Summary> Generate(const Inputs& inputs, const WriteOptions& write, const 
     if (!progress) return;
     seen.orders_done = now.orders.load(std::memory_order_relaxed);
     seen.bytes_written = now.bytes.load(std::memory_order_relaxed);
-    seen.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    seen.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     progress(seen);
   };
   ARROW_ASSIGN_OR_RAISE(const JobOutcome outcome, RunJob(job, report, stop));

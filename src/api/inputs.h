@@ -28,8 +28,8 @@ struct Inputs {
 std::string RequestJson(const Inputs& inputs, const WriteOptions& write);
 
 // Reads it back, from a manifest's text or a shard's record. `origin` is for messages.
-arrow::Status ParseRequestJson(const std::string& text, const std::string& origin,
-                               Request* request, WriteOptions* write);
+arrow::Status ParseRequestJson(const std::string& text, const std::string& origin, Request* request,
+                               WriteOptions* write);
 
 // Turns names into what the engine takes: tables, formats, a shop.
 arrow::Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& write,

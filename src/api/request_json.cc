@@ -88,9 +88,9 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
     write->money_as_float64 = json.value("money", "decimal") == "float64";
     return Status::OK();
   } catch (const nlohmann::json::exception& error) {
-    return Status::Invalid(fmt::format(
-        "{}: not a manifest of ours ({}); name the manifest.json of a dataset", origin,
-        error.what()));
+    return Status::Invalid(
+        fmt::format("{}: not a manifest of ours ({}); name the manifest.json of a dataset", origin,
+                    error.what()));
   }
 }
 

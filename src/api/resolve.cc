@@ -28,8 +28,8 @@ std::vector<std::string> ScenarioNames() {
 
 // A path rather than a name: it has a folder or an ending.
 bool LooksLikePath(const std::string& text) {
-  return text.find('/') != std::string::npos || text.ends_with(".yaml") ||
-         text.ends_with(".yml") || text.ends_with(".json");
+  return text.find('/') != std::string::npos || text.ends_with(".yaml") || text.ends_with(".yml") ||
+         text.ends_with(".json");
 }
 
 // The document a request names; `text` gets the file's text if it is not a built-in one.
@@ -98,8 +98,9 @@ Status ResolveHours(const std::string& text, int64_t duration, Setup* setup) {
       return Status::OK();
     }
   }
-  return Status::Invalid(fmt::format(
-      "--hours: \"{}\" is no range of this window; give A:B with 0 <= A < B <= {}", text, duration));
+  return Status::Invalid(
+      fmt::format("--hours: \"{}\" is no range of this window; give A:B with 0 <= A < B <= {}",
+                  text, duration));
 }
 
 Result<double> ResolveRate(const Request& request, const Scenario& scenario, const World& world) {
@@ -127,8 +128,8 @@ Result<int64_t> ResolveCount(const char* flag, const std::optional<int64_t>& ask
                              const std::optional<int64_t>& scenario, int64_t world, int64_t most) {
   if (!asked) return scenario.value_or(world);
   if (*asked < 1 || *asked > most) {
-    return Status::Invalid(
-        fmt::format("{}: {} is out of range; give a whole number from 1 to {}", flag, *asked, most));
+    return Status::Invalid(fmt::format("{}: {} is out of range; give a whole number from 1 to {}",
+                                       flag, *asked, most));
   }
   return *asked;
 }

@@ -90,16 +90,16 @@ Result<Preview> PreviewTable(const Inputs& inputs, const std::string& name, int6
   if (table->kind == TableKind::kMetric) {
     // Metrics are measured from all rows: of the hours that are shown, no more.
     Setup setup = inputs.setup;
-    setup.end_hour = std::min(
-        setup.end_hour, setup.first_hour + (count + MetricsPerHour() - 1) / MetricsPerHour());
+    setup.end_hour = std::min(setup.end_hour,
+                              setup.first_hour + (count + MetricsPerHour() - 1) / MetricsPerHour());
     ARROW_ASSIGN_OR_RAISE(shop, BuildShop(inputs.world, setup));
   }
   for (const ColumnDecl& column : table->columns) {
     preview.columns.emplace_back(column.name);
     preview.numeric.push_back(IsNumeric(column.type));
   }
-  ARROW_RETURN_NOT_OK(StreamRows(
-      *shop, *table, count, nullptr, [&](TableBuffer& rows, bool last) -> Result<bool> {
+  ARROW_RETURN_NOT_OK(
+      StreamRows(*shop, *table, count, nullptr, [&](TableBuffer& rows, bool last) -> Result<bool> {
         if (rows.rows < count && !last) return true;
         for (int64_t row = 0; row < std::min(count, rows.rows); ++row) {
           std::vector<std::string> cells;

@@ -27,7 +27,8 @@ class Thresholds {
   Thresholds() = default;
   // Each row sums to 1, up to rounding, or is all zero (then its last name is always chosen).
   explicit Thresholds(const std::vector<std::vector<double>>& rows);
-  explicit Thresholds(const std::vector<double>& row) : Thresholds(std::vector<std::vector<double>>{row}) {}
+  explicit Thresholds(const std::vector<double>& row)
+      : Thresholds(std::vector<std::vector<double>>{row}) {}
 
   int size() const { return size_; }
   int Pick(uint32_t word, size_t row = 0) const {
@@ -72,8 +73,8 @@ class AliasTable {
 
 // A whole number from low to high, uniform (Lemire's multiply-shift, unbiased to 2^-32).
 inline int UniformInt(uint32_t word, int low, int high) {
-  return low + static_cast<int>((static_cast<uint64_t>(word) *
-                                 (static_cast<uint64_t>(high) - low + 1)) >> 32);
+  return low + static_cast<int>(
+                   (static_cast<uint64_t>(word) * (static_cast<uint64_t>(high) - low + 1)) >> 32);
 }
 
 }  // namespace fauxmart

@@ -78,7 +78,7 @@ TEST(Thresholds, NamesWithoutAShareNeverComeUp) {
 TEST(Thresholds, ASingleNameAndARowOfZerosHaveAnAnswer) {
   for (const uint32_t word : kExtremes) {
     EXPECT_EQ(Thresholds().Pick(word), 0);
-    EXPECT_EQ(Thresholds({1.0}).Pick(word), 0);
+    EXPECT_EQ(Thresholds(std::vector<double>{1.0}).Pick(word), 0);
     EXPECT_LT(Thresholds(std::vector<double>{0, 0, 0}).Pick(word), 3);
   }
 }

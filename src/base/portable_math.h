@@ -12,7 +12,7 @@ namespace fauxmart {
 // Correctly rounded sine for |x| <= 2^30 (radians).
 double Sin(double x);
 
-// Natural exponential, within 1 ulp; 0 or infinity beyond the range of doubles.
+// Natural exponential, within 1 ulp; 0 below -708.3, infinity above 709.7.
 double Exp(double x);
 
 // x^y for x > 0.
@@ -34,8 +34,8 @@ inline double Log(double x) {
   const double s = f / (2.0 + f);
   const double z = s * s;
   const double w = z * z;
-  const double even = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 +
-                                                           w * 1.531383769920937332e-01));
+  const double even = w * (3.999999999940941908e-01 +
+                           w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
   const double odd = z * (6.666666666666735130e-01 +
                           w * (2.857142874366239149e-01 +
                                w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
@@ -46,8 +46,6 @@ inline double Log(double x) {
 }
 
 // A 32-bit number as a double in (0, 1), never 0 or 1.
-inline double UnitInterval(uint32_t word) {
-  return (static_cast<double>(word) + 0.5) * 0x1p-32;
-}
+inline double UnitInterval(uint32_t word) { return (static_cast<double>(word) + 0.5) * 0x1p-32; }
 
 }  // namespace fauxmart

@@ -6,7 +6,8 @@
 #pragma once
 
 #if defined(FAUXMART_VECTOR_CLONES) && defined(__x86_64__)
-#define FAUXMART_CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
+#define FAUXMART_CLONES \
+  __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
 #define FAUXMART_CLONES
 #endif

@@ -16,8 +16,7 @@ const TableDecl& FactTable(Fact fact) {
 FactBuffers MakeFactBuffers(const Shop& shop) {
   FactBuffers buffers;
   for (size_t fact = 0; fact < kFacts; ++fact) {
-    buffers[fact] =
-        MakeBuffer(FactTable(static_cast<Fact>(fact)), shop.world, shop.products.skus);
+    buffers[fact] = MakeBuffer(FactTable(static_cast<Fact>(fact)), shop.world, shop.products.skus);
   }
   return buffers;
 }
@@ -62,8 +61,7 @@ void ChunkReader::LoadHour() {
 }
 
 void ChunkReader::NextOrders(FactBuffers* out, Counters* counters) {
-  const uint32_t end =
-      std::min(order_end_, order_slot_ + order_arrivals_.SlotsFor(batch_size_));
+  const uint32_t end = std::min(order_end_, order_slot_ + order_arrivals_.SlotsFor(batch_size_));
   order_arrivals_.Sample(order_slot_, end, &orders_.arrivals);
   order_slot_ = end;
   SampleOrders(shop_, shop_.plan.At(hour_), &orders_);

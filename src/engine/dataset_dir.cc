@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 
 #include "engine/files.h"
 #include "output/output_file.h"
+#include "tables/tables.h"
 
 namespace fauxmart {
 namespace {
@@ -25,6 +27,8 @@ using nlohmann::json;
 constexpr char kPartial[] = ".partial";
 constexpr char kRequest[] = "request.json";
 constexpr char kManifest[] = "manifest.json";
+// The manifest of a dataset that is being replaced, until all its files are gone.
+constexpr char kReplaced[] = "replaced";
 
 // The files that a manifest or sidecar lists, relative to the dataset.
 std::vector<std::string> ListedFiles(const std::string& text) {
@@ -81,42 +85,57 @@ Status RemovePartial(const fs::path& root, const std::map<std::string, std::stri
   return Status::OK();
 }
 
+// Is this a name that a run gives to a part, before or after it is whole?
+bool IsPartName(std::string_view name) {
+  if (name.starts_with(".tmp-")) name.remove_prefix(5);
+  if (!name.starts_with("part-")) return false;
+  name.remove_prefix(5);
+  const size_t digits = name.find_first_not_of("0123456789");
+  return digits != name.npos && digits >= 5 && name[digits] == '.';
+}
+
+std::vector<std::string> FilesIn(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    names.push_back(it->path().filename().string());
+  }
+  return names;
+}
+
 // Refuses files that would be mistaken for parts of the dataset: in its folders, and neither listed
-// nor the temporary name of a listed run's part.
+// nor a part of an unfinished run. (That run found its folders empty, so parts there are its own,
+// also one that was named just before it was killed, and that no sidecar lists.)
 Status CheckForeign(const fs::path& root, const std::vector<std::string>& folders,
                     const std::set<std::string>& listed, bool unfinished) {
   for (const std::string& folder : folders) {
-    std::error_code error;
-    for (fs::directory_iterator it(root / folder, error), end; !error && it != end;
-         it.increment(error)) {
-      const std::string name = it->path().filename().string();
+    for (const std::string& name : FilesIn(root / folder)) {
       if (listed.contains(folder + "/" + name)) continue;
-      if (unfinished && name.starts_with(".tmp-part-")) continue;
+      if (unfinished && IsPartName(name)) continue;
       return Status::Invalid(
           fmt::format("--out {}: {} is in the way and no manifest of ours lists it; move it away "
                       "or choose another directory",
-                      root.string(), it->path().string()));
+                      root.string(), (root / folder / name).string()));
     }
   }
   return Status::OK();
 }
 
-// Removes what a run that was killed had not yet named.
-Status RemoveTemporaries(const fs::path& root, std::vector<std::string> folders) {
-  folders.emplace_back(kPartial);
-  for (const std::string& folder : folders) {
-    std::vector<fs::path> temporaries;
-    std::error_code error;
-    for (fs::directory_iterator it(root / folder, error), end; !error && it != end;
-         it.increment(error)) {
-      if (it->path().filename().string().starts_with(".tmp-")) temporaries.push_back(it->path());
-    }
-    for (const fs::path& path : temporaries) {
-      fs::remove(path, error);
-      if (error) return ErrnoStatus("remove", path.string(), error.value());
+// Removes what an unfinished run had not yet named and, unless it is resumed, its parts.
+Status RemoveLeftovers(const fs::path& root, bool parts) {
+  std::vector<std::string> leftovers;
+  for (const TableDecl* table : AllTables()) {
+    const std::string folder = TableFolder(*table);
+    for (const std::string& name : FilesIn(root / folder)) {
+      if (IsPartName(name) && (parts || name.starts_with(".tmp-"))) {
+        leftovers.push_back(folder + "/" + name);
+      }
     }
   }
-  return Status::OK();
+  for (const std::string& name : FilesIn(root / kPartial)) {
+    if (name.starts_with(".tmp-")) leftovers.push_back(std::string(kPartial) + "/" + name);
+  }
+  return RemoveListed(root, leftovers);
 }
 
 }  // namespace
@@ -182,19 +201,31 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
     return Status::IOError(fmt::format("--out {}: another run is writing there", path));
   }
 
-  if (whole) {
-    // The manifest first: what is left of the dataset is not taken for one.
-    fs::remove(manifest, error);
-    if (error) return ErrnoStatus("remove", (manifest).string(), error.value());
-    ARROW_RETURN_NOT_OK(RemoveListed(root, ListedFiles(manifest_text)));
+  // All that was seen above was seen without the lock.
+  struct stat info = {};
+  if (::fstat(lock_fd_, &info) != 0 || info.st_nlink == 0 || whole != fs::exists(manifest, error) ||
+      unfinished != fs::exists(partial / kRequest, error)) {
+    return Status::IOError(fmt::format("--out {}: another run was writing there; try again", path));
   }
-  if (unfinished) ARROW_RETURN_NOT_OK(RemoveTemporaries(root, folders));
+
+  // A run that is killed in here leaves an unfinished run, which knows what is still to be removed.
+  const fs::path replaced = partial / (std::string(kReplaced) + ".json");
+  if (unfinished) ARROW_RETURN_NOT_OK(RemoveLeftovers(root, !resume));
+  if (const auto it = earlier.sidecars.find(kReplaced); it != earlier.sidecars.end()) {
+    ARROW_RETURN_NOT_OK(RemovePartial(root, {*it}));
+    earlier.sidecars.erase(it);
+  }
   if (unfinished && resume) {
     sidecars_ = std::move(earlier.sidecars);
     return Status::OK();
   }
   ARROW_RETURN_NOT_OK(RemovePartial(root, earlier.sidecars));
-  return WriteFile(std::string(kPartial) + "/" + kRequest, request);
+  ARROW_RETURN_NOT_OK(WriteFile(std::string(kPartial) + "/" + kRequest, request));
+  if (!whole) return Status::OK();
+  // The manifest first: what is left of the dataset is not taken for one.
+  fs::rename(manifest, replaced, error);
+  if (error) return ErrnoStatus("remove", manifest.string(), error.value());
+  return RemovePartial(root, {{kReplaced, manifest_text}});
 }
 
 Status DatasetDir::WriteSidecar(const std::string& task, const std::string& text) const {
@@ -218,8 +249,8 @@ arrow::Result<PartialRun> ReadPartialRun(const std::string& path) {
   PartialRun run;
   std::error_code error;
   if (!fs::exists(partial / kRequest, error)) {
-    return Status::Invalid(fmt::format(
-        "{}: no unfinished run or shard of ours (there is no {}/{})", path, kPartial, kRequest));
+    return Status::Invalid(fmt::format("{}: no unfinished run or shard of ours (there is no {}/{})",
+                                       path, kPartial, kRequest));
   }
   ARROW_ASSIGN_OR_RAISE(run.request, ReadTextFile((partial / kRequest).string()));
   for (fs::directory_iterator it(partial, error), end; !error && it != end; it.increment(error)) {

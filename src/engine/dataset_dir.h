@@ -1,8 +1,8 @@
 // The directory of a dataset: who may write there, and what is removed from it.
 //
 // manifest.json is written last; until then .partial/ holds the request, a sidecar a finished task
-// and a lock that dies with its process. Only files that a manifest or sidecar of ours lists are
-// ever removed.
+// and a lock that dies with its process. Only files that a manifest or sidecar of ours lists, and
+// the parts of an unfinished run, are ever removed.
 #pragma once
 
 #include <arrow/result.h>

@@ -32,8 +32,8 @@ Status ReadPieces(const std::string& path, Take&& take) {
     const ssize_t got = ::read(fd, buffer.data(), buffer.size());
     if (got == 0) break;
     if (got < 0 && errno == EINTR) continue;
-    status = got < 0 ? ErrnoStatus("read", path, errno)
-                     : take(buffer.data(), static_cast<size_t>(got));
+    status =
+        got < 0 ? ErrnoStatus("read", path, errno) : take(buffer.data(), static_cast<size_t>(got));
   }
   ::close(fd);
   return status;
@@ -118,8 +118,8 @@ Status CheckFreeSpace(const std::string& path, double bytes) {
   if (::statvfs(place.c_str(), &info) != 0) return Status::OK();  // nobody knows: try
   const double available = static_cast<double>(info.f_bavail) * static_cast<double>(info.f_frsize);
   if (bytes <= available) return Status::OK();
-  return Status::IOError(fmt::format(
-      "{}: about {:.3g} GB are needed and {:.3g} GB are free", path, bytes / 1e9, available / 1e9));
+  return Status::IOError(fmt::format("{}: about {:.3g} GB are needed and {:.3g} GB are free", path,
+                                     bytes / 1e9, available / 1e9));
 }
 
 }  // namespace fauxmart

@@ -98,8 +98,7 @@ std::vector<std::pair<std::string, double>> MeasuredStatistics(const Shop& shop,
   }
   std::vector<std::pair<std::string, double>> measured;
   for (size_t c = 0; c < kHourCounts; ++c) {
-    measured.emplace_back(HourCountName(static_cast<HourCount>(c)),
-                          static_cast<double>(total[c]));
+    measured.emplace_back(HourCountName(static_cast<HourCount>(c)), static_cast<double>(total[c]));
   }
   measured.emplace_back("rate.payment_failure", Ratio(total[kHourFailed], total[kHourOnline]));
   measured.emplace_back("rate.late", Ratio(total[kHourLate], total[kHourOrders]));

@@ -71,14 +71,12 @@ Status StreamRows(const Shop& shop, const TableDecl& table, int64_t batch_size,
   TableBuffer rows = MakeBuffer(table, shop.world, shop.products.skus);
   if (table.kind == TableKind::kFact) return StreamFacts(shop, table, batch_size, stop, take);
   if (&table == &kCustomers) {
-    return StreamIds(shop.setup.customers, stop, &rows, take, [&](int64_t first, int64_t end) {
-      AppendCustomers(shop, first, end, &rows);
-    });
+    return StreamIds(shop.setup.customers, stop, &rows, take,
+                     [&](int64_t first, int64_t end) { AppendCustomers(shop, first, end, &rows); });
   }
   if (&table == &kProducts) {
-    return StreamIds(shop.setup.products, stop, &rows, take, [&](int64_t first, int64_t end) {
-      AppendProducts(shop, first, end, &rows);
-    });
+    return StreamIds(shop.setup.products, stop, &rows, take,
+                     [&](int64_t first, int64_t end) { AppendProducts(shop, first, end, &rows); });
   }
   if (&table == &kSuppliers) AppendSuppliers(shop, &rows);
   if (&table == &kSystemMetrics) {

@@ -42,15 +42,13 @@ std::vector<std::string> Folders(const Job& job) {
 arrow::Result<TaskResult> WriteFinalTable(const Job& job, const TableDecl& table,
                                           const Counters& counters) {
   TableBuffer rows = MakeBuffer(table, job.shop->world, job.shop->products.skus);
-  ARROW_ASSIGN_OR_RAISE(const auto writer,
-                        OpenPart(job.out, PartPath(table, 0, job.output.format), rows, job.output,
-                                 PartMetadata(table, 0)));
+  ARROW_ASSIGN_OR_RAISE(const auto writer, OpenPart(job.out, PartPath(table, 0, job.output.format),
+                                                    rows, job.output, PartMetadata(table, 0)));
   if (&table == &kSystemMetrics) AppendSystemMetrics(*job.shop, counters, &rows);
   ARROW_RETURN_NOT_OK(writer->Drain(rows));
   ARROW_ASSIGN_OR_RAISE(PartResult part, writer->Commit(rows));
-  return TaskResult{fmt::format("{}-00000", table.name),
-                    {{std::string(table.name), std::move(part)}},
-                    {}};
+  return TaskResult{
+      fmt::format("{}-00000", table.name), {{std::string(table.name), std::move(part)}}, {}};
 }
 
 // The last step: tables made of sums, the dictionary, and the manifest that makes it a dataset.
@@ -67,8 +65,26 @@ Status Finish(const Job& job, DatasetDir* dir, const Stopwatch& watch, JobOutcom
   }
   ARROW_RETURN_NOT_OK(dir->WriteFile("dictionary.json", job.dictionary));
   outcome->seconds = watch.Seconds();
-  return dir->Complete(ManifestText(job, outcome->tasks, outcome->counters,
-                                    {outcome->seconds, job.threads}));
+  return dir->Complete(
+      ManifestText(job, outcome->tasks, outcome->counters, {outcome->seconds, job.threads}));
+}
+
+std::string SidecarPath(const std::string& root, const std::string& task) {
+  return (fs::path(root) / ".partial" / (task + ".json")).string();
+}
+
+// Bytes that a resumed run has on the disk already.
+double KeptBytes(const Job& job) {
+  double bytes = 0;
+  if (!job.resume) return bytes;
+  const arrow::Result<PartialRun> earlier = ReadPartialRun(job.out);
+  if (!earlier.ok()) return bytes;
+  for (const auto& [task, text] : earlier->sidecars) {
+    const auto result = ParseSidecar(*job.shop, text, SidecarPath(job.out, task));
+    if (!result.ok()) continue;
+    for (const PartEntry& part : result->parts) bytes += static_cast<double>(part.result.bytes);
+  }
+  return bytes;
 }
 
 // Does the task's every file stand in `root` with its checksum?
@@ -87,7 +103,7 @@ arrow::Result<JobOutcome> RunJob(const Job& job,
                                  const std::atomic<bool>* stop) {
   const Stopwatch watch;
   ARROW_RETURN_NOT_OK(CheckOutputOptions(job.output));
-  ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job) / job.shards));
+  ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job) / job.shards - KeptBytes(job)));
   DatasetDir dir;
   ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, job.resume, Folders(job)));
 
@@ -98,8 +114,8 @@ arrow::Result<JobOutcome> RunJob(const Job& job,
     if (!TaskOfShard(task, job.shard, job.shards)) continue;
     const auto sidecar = dir.sidecars().find(task.name);
     if (sidecar != dir.sidecars().end()) {
-      ARROW_ASSIGN_OR_RAISE(TaskResult result,
-                            ParseSidecar(*job.shop, sidecar->second, sidecar->first));
+      ARROW_ASSIGN_OR_RAISE(TaskResult result, ParseSidecar(*job.shop, sidecar->second,
+                                                            SidecarPath(job.out, task.name)));
       if (IsIntact(job.out, result)) {
         done[task.name] = std::move(result);
         continue;
@@ -143,6 +159,11 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
   };
   std::map<std::string, Source> sources;
   for (const std::string& shard : shards) {
+    std::error_code error;
+    if (fs::equivalent(shard, job.out, error)) {
+      return Status::Invalid(fmt::format(
+          "--out {}: is one of the shards, which stay as they are; choose another", job.out));
+    }
     ARROW_ASSIGN_OR_RAISE(const PartialRun run, ReadPartialRun(shard));
     if (run.request != job.request) {
       return Status::Invalid(fmt::format(
@@ -150,7 +171,8 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
           shards.front()));
     }
     for (const auto& [name, text] : run.sidecars) {
-      ARROW_ASSIGN_OR_RAISE(TaskResult result, ParseSidecar(*job.shop, text, shard + "/" + name));
+      ARROW_ASSIGN_OR_RAISE(TaskResult result,
+                            ParseSidecar(*job.shop, text, SidecarPath(shard, name)));
       if (!sources.try_emplace(name, Source{shard, std::move(result)}).second) {
         return Status::Invalid(fmt::format("{}: {} is in {} as well; name each shard once", shard,
                                            name, sources[name].shard));
@@ -180,9 +202,8 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
             fmt::format("{}: {} leads out of the dataset", source.shard, part.result.path));
       }
       const std::string from = (fs::path(source.shard) / part.result.path).string();
-      ARROW_ASSIGN_OR_RAISE(
-          const std::string checksum,
-          CopyWholeFile(from, (fs::path(job.out) / part.result.path).string()));
+      ARROW_ASSIGN_OR_RAISE(const std::string checksum,
+                            CopyWholeFile(from, (fs::path(job.out) / part.result.path).string()));
       if (checksum != part.result.checksum) {
         return Status::Invalid(fmt::format("{}: is not what its shard wrote (checksum {}, not {})",
                                            from, checksum, part.result.checksum));

@@ -10,9 +10,8 @@ namespace {
 using nlohmann::ordered_json;
 
 arrow::Status BadSidecar(const std::string& path, const char* what) {
-  return arrow::Status::Invalid(
-      fmt::format("{}: not a sidecar of this run ({}); make the dataset anew with --overwrite",
-                  path, what));
+  return arrow::Status::Invalid(fmt::format(
+      "{}: not a sidecar of this run ({}); make the dataset anew with --overwrite", path, what));
 }
 
 void ReadParts(const ordered_json& json, TaskResult* result) {
@@ -72,8 +71,7 @@ arrow::Result<TaskResult> ParseSidecar(const Shop& shop, const std::string& text
     result.counters.hours = hours;
     for (const HourCounts& hour : hours) result.counters.total_orders += hour[kHourOrders];
     for (MixCount& mix : result.counters.mixes) {
-      const auto counts =
-          json.at("mixes").at(std::string(mix.name)).get<std::vector<int64_t>>();
+      const auto counts = json.at("mixes").at(std::string(mix.name)).get<std::vector<int64_t>>();
       if (counts.size() != mix.counts.size()) return BadSidecar(path, "a mix of another world");
       mix.counts = counts;
     }

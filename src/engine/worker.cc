@@ -55,15 +55,16 @@ arrow::Result<TaskResult> Worker::Do(const Task& task) {
 arrow::Result<TaskResult> Worker::DoChunk(const Task& task) {
   if (memory_ == nullptr) memory_ = std::make_unique<Memory>(job_, gap_sums_);
   FactBuffers& facts = memory_->facts;
-  TaskResult result{task.name, {}, Counters(*job_.shop, task.chunk.first_hour, task.chunk.end_hour)};
+  TaskResult result{
+      task.name, {}, Counters(*job_.shop, task.chunk.first_hour, task.chunk.end_hour)};
   std::array<std::unique_ptr<PartWriter>, kFacts> writers;
   for (size_t fact = 0; fact < kFacts; ++fact) {
     facts[fact].Clear();
     const TableDecl& table = FactTable(static_cast<Fact>(fact));
     if (!job_.Writes(table)) continue;
-    ARROW_ASSIGN_OR_RAISE(
-        writers[fact], OpenPart(job_.out, PartPath(table, task.part, job_.output.format),
-                                facts[fact], job_.output, PartMetadata(table, task.part)));
+    ARROW_ASSIGN_OR_RAISE(writers[fact],
+                          OpenPart(job_.out, PartPath(table, task.part, job_.output.format),
+                                   facts[fact], job_.output, PartMetadata(table, task.part)));
   }
 
   memory_->reader.Open(task.chunk);
@@ -85,17 +86,16 @@ arrow::Result<TaskResult> Worker::DoChunk(const Task& task) {
     if (writers[fact] == nullptr) continue;
     ARROW_ASSIGN_OR_RAISE(PartResult part, writers[fact]->Commit(facts[fact]));
     progress_->bytes.fetch_add(part.bytes, std::memory_order_relaxed);
-    result.parts.push_back(
-        {std::string(FactTable(static_cast<Fact>(fact)).name), std::move(part)});
+    result.parts.push_back({std::string(FactTable(static_cast<Fact>(fact)).name), std::move(part)});
   }
   return result;
 }
 
 arrow::Result<TaskResult> Worker::DoDimension(const Task& task) {
   TableBuffer rows = MakeBuffer(*task.table, job_.shop->world, job_.shop->products.skus);
-  ARROW_ASSIGN_OR_RAISE(
-      const auto writer, OpenPart(job_.out, PartPath(*task.table, task.part, job_.output.format),
-                                  rows, job_.output, PartMetadata(*task.table, task.part)));
+  ARROW_ASSIGN_OR_RAISE(const auto writer,
+                        OpenPart(job_.out, PartPath(*task.table, task.part, job_.output.format),
+                                 rows, job_.output, PartMetadata(*task.table, task.part)));
   for (int64_t first = task.first; first < task.end; first += kDimensionBatch) {
     if (Stopped(stop_)) return StoppedStatus();
     AppendDimension(*job_.shop, *task.table, first, std::min(task.end, first + kDimensionBatch),

@@ -65,7 +65,7 @@ FileWriterResult OpenFeather(StreamPtr out, const TableBuffer& shape, const Outp
   for (const auto& [key, value] : metadata) footer->Append(key, value);
   footer->Append(kDigestKey, "");
   ARROW_ASSIGN_OR_RAISE(auto writer,
-                        arrow::ipc::MakeFileWriter(out, columns->schema(), ipc, footer));
+                        arrow::ipc::MakeFileWriter(std::move(out), columns->schema(), ipc, footer));
   return std::make_unique<IpcWriter>(std::move(columns), std::move(writer), std::move(footer));
 }
 
@@ -73,7 +73,8 @@ FileWriterResult OpenArrowStream(StreamPtr out, const TableBuffer& shape,
                                  const OutputOptions& options, const FileMetadata&) {
   ARROW_ASSIGN_OR_RAISE(auto columns, ArrowColumns::Make(shape, options));
   ARROW_ASSIGN_OR_RAISE(auto ipc, IpcOptions(options));
-  ARROW_ASSIGN_OR_RAISE(auto writer, arrow::ipc::MakeStreamWriter(out, columns->schema(), ipc));
+  ARROW_ASSIGN_OR_RAISE(auto writer,
+                        arrow::ipc::MakeStreamWriter(std::move(out), columns->schema(), ipc));
   return std::make_unique<IpcWriter>(std::move(columns), std::move(writer), nullptr);
 }
 

@@ -52,7 +52,7 @@ struct PartResult {
   int64_t rows = 0;
   int64_t bytes = 0;
   std::string checksum;  // XXH3-128 of the file's bytes, 32 hex digits (as `xxhsum -H2` prints it)
-  std::string digest;    // of the logical values, 32 hex digits; independent of format and batches
+  std::string digest;  // of the logical values, 32 hex digits; independent of format and batches
 };
 
 class PartWriter {

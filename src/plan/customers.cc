@@ -49,18 +49,16 @@ CustomerBase BuildCustomers(const World& world, const Setup& setup) {
     const CustomerCore core = sampler.Sample(i + 1);
     const auto c = static_cast<size_t>(core.cohort);
     ids[c].push_back(static_cast<uint32_t>(i + 1));
-    weights[c].push_back(
-        static_cast<uint32_t>(std::clamp(core.activity * 1e6, 1.0, 4294967295.0)));
-    base.region[i] = static_cast<uint8_t>(
-        world.customers.cities[static_cast<size_t>(core.city)].region);
+    weights[c].push_back(static_cast<uint32_t>(std::clamp(core.activity * 1e6, 1.0, 4294967295.0)));
+    base.region[i] =
+        static_cast<uint8_t>(world.customers.cities[static_cast<size_t>(core.city)].region);
   }
   double present = 0;
   for (size_t c = 0; c < cohorts; ++c) {
     if (!ids[c].empty()) present += world.customers.cohorts[c].share;
   }
   for (size_t c = 0; c < cohorts; ++c) {
-    base.cohort_shares.push_back(
-        ids[c].empty() ? 0.0 : world.customers.cohorts[c].share / present);
+    base.cohort_shares.push_back(ids[c].empty() ? 0.0 : world.customers.cohorts[c].share / present);
     base.by_cohort.emplace_back(weights[c], ids[c]);
   }
   return base;

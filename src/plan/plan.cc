@@ -34,14 +34,13 @@ StatusRule MakeStatusRule(const OrderRules& rules, double late_rate) {
     const double late = paid > 0 ? late_rate / paid : 1.0;
     const double rest = 1.0 - late;
     const double delivered = rest > 0 ? std::max(0.0, rules.delivered - late) / rest : 0.0;
-    const double scale =
-        rules.delivered < 1.0 ? (1.0 - delivered) / (1.0 - rules.delivered) : 0.0;
+    const double scale = rules.delivered < 1.0 ? (1.0 - delivered) / (1.0 - rules.delivered) : 0.0;
     const double shipped = delivered + rules.shipped * scale;
     const double processing = shipped + rules.processing * scale;
     rule.cumulative[online][0] = Chance(delivered).threshold;
     rule.cumulative[online][1] = Chance(shipped).threshold;
-    rule.cumulative[online][2] = rules.cancelled > 0 ? Chance(processing).threshold
-                                                     : Chance(1.0).threshold;
+    rule.cumulative[online][2] =
+        rules.cancelled > 0 ? Chance(processing).threshold : Chance(1.0).threshold;
   }
   return rule;
 }
@@ -146,8 +145,8 @@ arrow::Result<Plan> MakePlan(const World& world, const Setup& setup,
         count_near(world.orders.late_rate, correlations.delays_variation, series[i].delays);
     const double ticket_count =
         count_near(world.tickets.rate, correlations.tickets_variation, series[i].tickets);
-    const double cart_count = count_near(abandoned_per_order, correlations.abandonment_variation,
-                                         series[i].abandonment);
+    const double cart_count =
+        count_near(abandoned_per_order, correlations.abandonment_variation, series[i].abandonment);
     hour.cart_slots = static_cast<uint32_t>(std::max(1.0, std::floor(cart_count + 0.5)));
 
     const Philox4 arrivals_words =
@@ -161,19 +160,19 @@ arrow::Result<Plan> MakePlan(const World& world, const Setup& setup,
 
     // A late order is paid and delivered, so there can be no more of them than of those.
     Rates rates;
-    rates.late = std::min({late_count / slots, world.orders.delivered,
-                           1.0 - world.orders.payment_failure_rate});
+    rates.late = std::min(
+        {late_count / slots, world.orders.delivered, 1.0 - world.orders.payment_failure_rate});
     rates.ticket = std::min(1.0, ticket_count / slots);
     hour.late_rate = rates.late;
     hour.status = MakeStatusRule(world.orders, rates.late);
-    hour.chatbot = Chance(std::min(world.tickets.chatbot_cap,
-                                   world.tickets.chatbot_base +
-                                       world.tickets.chatbot_per_load * hour.load));
+    hour.chatbot =
+        Chance(std::min(world.tickets.chatbot_cap,
+                        world.tickets.chatbot_base + world.tickets.chatbot_per_load * hour.load));
     SelectHour(world, rates, LoadLateness(world.orders, hour.load), setup.seed, &hour);
     if (hour.orders > int64_t{hour.order_slots} * kMaxLayers) {
-      return arrow::Status::Invalid(fmt::format(
-          "hour {}: {} orders are more than {} times the undisturbed {}", hour.hour, hour.orders,
-          kMaxLayers, hour.order_slots));
+      return arrow::Status::Invalid(
+          fmt::format("hour {}: {} orders are more than {} times the undisturbed {}", hour.hour,
+                      hour.orders, kMaxLayers, hour.order_slots));
     }
   }
   // A few in ten thousand are the tail of the default world's variation and do not show.

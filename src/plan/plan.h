@@ -41,10 +41,10 @@ struct StatusRule {
 struct HourPlan {
   int64_t hour = 0;
   uint32_t order_slots = 0;  // undisturbed orders, at least 1
-  uint32_t cart_slots = 0;   // undisturbed abandoned carts, at least 1
+  uint32_t cart_slots = 0;  // undisturbed abandoned carts, at least 1
   int64_t orders = 0, carts = 0, late = 0, tickets = 0;  // planned, exact
-  double late_rate = 0;      // undisturbed, per order
-  double load = 0;           // planned orders over capacity
+  double late_rate = 0;  // undisturbed, per order
+  double load = 0;  // planned orders over capacity
   Chance chatbot;
   HourSelections selections;
   StatusRule status;
@@ -65,7 +65,7 @@ struct Plan {
   Setup setup;
   std::vector<HourPlan> hours;  // of setup.first_hour .. end_hour - 1
   std::vector<Chunk> chunks;
-  Thresholds category_by_day;   // row: day since setup.midnight_us / first day of the window
+  Thresholds category_by_day;  // row: day since setup.midnight_us / first day of the window
   int64_t first_day = 0;
   std::vector<std::string> warnings;
 

@@ -33,16 +33,14 @@ Product MakeProduct(const World& world, const Thresholds& categories, const Thre
   product.noun = Uniform(what.word[3], sub.nouns.size());
   product.word = Uniform(rank.word[2], rules.name_words.size());
   const double z = NormalQuantile(UnitInterval(money.word[0]));
-  const double price =
-      std::max(rules.price_min, Exp(category.price.mu + category.price.sigma * z));
+  const double price = std::max(rules.price_min, Exp(category.price.mu + category.price.sigma * z));
   product.price_cents = std::min<int64_t>(ToCents(price), 99'999'999);
   const Range& cost = rules.cost_share;
   const double share = cost.low + (cost.high - cost.low) * UnitInterval(money.word[1]);
-  product.cost_cents = static_cast<int64_t>(
-      std::floor(static_cast<double>(product.price_cents) * share + 0.5));
-  const double grams =
-      1000.0 * (sub.weight_kg.low + (sub.weight_kg.high - sub.weight_kg.low) *
-                                        UnitInterval(money.word[2]));
+  product.cost_cents =
+      static_cast<int64_t>(std::floor(static_cast<double>(product.price_cents) * share + 0.5));
+  const double grams = 1000.0 * (sub.weight_kg.low + (sub.weight_kg.high - sub.weight_kg.low) *
+                                                         UnitInterval(money.word[2]));
   product.weight_kg = std::floor(grams + 0.5) / 1000.0;
   product.supplier = suppliers.Pick(money.word[3], static_cast<size_t>(product.category));
   return product;
@@ -105,8 +103,7 @@ ProductCatalogue BuildProducts(const World& world, const Setup& setup) {
 }
 
 std::string ProductName(const World& world, const Product& product) {
-  const Category& category =
-      world.products.categories[static_cast<size_t>(product.category)];
+  const Category& category = world.products.categories[static_cast<size_t>(product.category)];
   const Subcategory& sub = category.subcategories[static_cast<size_t>(product.subcategory)];
   return sub.brands[static_cast<size_t>(product.brand)] + " " +
          world.products.name_words[static_cast<size_t>(product.word)] + " " +

@@ -31,8 +31,7 @@ double SeasonDemand(const Season& season, int month, int day) {
   return from.demand + (to.demand - from.demand) * gone / length;
 }
 
-Thresholds CategoryByDay(const World& world, const Setup& setup,
-                         const ProductCatalogue& products) {
+Thresholds CategoryByDay(const World& world, const Setup& setup, const ProductCatalogue& products) {
   std::vector<std::vector<double>> rows;
   const int64_t last_day = (setup.end_hour - 1) / 24;
   for (int64_t day = setup.first_hour / 24; day <= last_day; ++day) {

@@ -29,8 +29,7 @@ std::array<Block, 3> WhitenedBlock(uint64_t seed, const Block& curve, int64_t fi
   const size_t n = curve.size();
   std::array<Block, 3> normals{Block(n), Block(n), Block(n)};
   for (size_t i = 0; i < n; ++i) {
-    const Philox4 words =
-        Draw(seed, kStreamSeries, static_cast<uint64_t>(first_hour) + i);
+    const Philox4 words = Draw(seed, kStreamSeries, static_cast<uint64_t>(first_hour) + i);
     for (size_t s = 0; s < 3; ++s) normals[s][i] = NormalQuantile(UnitInterval(words.word[s]));
   }
   const Block ones(n, 1.0);
@@ -50,9 +49,8 @@ std::array<Block, 3> WhitenedBlock(uint64_t seed, const Block& curve, int64_t fi
 
 double DailyCurveAt(const DailyCurve& curve, int64_t hour) {
   // Left to right, in IEEE doubles: the published counts depend on every rounding here.
-  const double angle =
-      2 * 3.14159265358979323846 * (static_cast<double>(hour) - curve.phase_hours) /
-      curve.period_hours;
+  const double angle = 2 * 3.14159265358979323846 *
+                       (static_cast<double>(hour) - curve.phase_hours) / curve.period_hours;
   return curve.floor + curve.swing * (curve.offset + curve.amplitude * Sin(angle));
 }
 

@@ -12,9 +12,9 @@ namespace fauxmart {
 enum Stream : uint32_t {
   // Hours. Entity: hour.
   kStreamSeries = 1,      // word 0-2: normals of tickets, delays, abandonment
-  kStreamPhases = 2,      // sub 0: phases late, ticket of late, ticket of promoted, ticket of others
-                          // sub 1: word 0 Poisson orders, 1 Poisson carts, 2 ticket of demoted, 3 free
-  kStreamMetricNoise = 3, // word 0: page load
+  kStreamPhases = 2,  // sub 0: phases late, ticket of late, ticket of promoted, ticket of others
+                      // sub 1: word 0 Poisson orders, 1 Poisson carts, 2 ticket of demoted, 3 free
+  kStreamMetricNoise = 3,  // word 0: page load
   // Arrivals. Entity: hour x 2^32 + slot / 4, word slot % 4; permutations: hour x 2^8 + layer.
   kStreamOrderGaps = 10,
   kStreamCartGaps = 11,
@@ -23,35 +23,35 @@ enum Stream : uint32_t {
   kStreamOrderPlaces = 14,  // as the gaps; the places of a slot's layers
   kStreamCartPlaces = 15,
   // Customers. Entity: customer id.
-  kStreamCustomer = 20,         // cohort, loyalty, city, activity
-  kStreamCustomerOrigin = 21,   // acquisition, created_at (2 words), lifetime value
-  kStreamCustomerName = 22,     // first name, last name, phone, e-mail domain
+  kStreamCustomer = 20,  // cohort, loyalty, city, activity
+  kStreamCustomerOrigin = 21,  // acquisition, created_at (2 words), lifetime value
+  kStreamCustomerName = 22,  // first name, last name, phone, e-mail domain
   kStreamCustomerSensitivity = 23,  // sub 0..7: the uniforms of a Beta by order statistics
   // Products. Entity: product id.
-  kStreamProduct = 30,      // category, subcategory, brand, noun
-  kStreamProductMoney = 31, // price, cost, weight, supplier
+  kStreamProduct = 30,  // category, subcategory, brand, noun
+  kStreamProductMoney = 31,  // price, cost, weight, supplier
   kStreamProductRank = 32,  // popularity rank (2 words), name word, free
   // Orders. Entity: order key.
-  kStreamOrderWho = 40,     // time, cohort, customer (2 words)
-  kStreamOrderHow = 41,     // channel, payment type, payment failure, status
-  kStreamOrderWhat = 42,    // items, warehouse, expected delivery, delivery
-  kStreamOrderFailure = 43, // failure reason, free, free, free
+  kStreamOrderWho = 40,  // time, cohort, customer (2 words)
+  kStreamOrderHow = 41,  // channel, payment type, payment failure, status
+  kStreamOrderWhat = 42,  // items, warehouse, expected delivery, delivery
+  kStreamOrderFailure = 43,  // failure reason, free, free, free
   // Lines. Entity: item id. Sub: attempt.
-  kStreamLine = 50,         // category, product, coin, quantity
+  kStreamLine = 50,  // category, product, coin, quantity
   // Returns. Entity: order key, sub line / 4, word line % 4: whether; details by item id.
   kStreamReturn = 55,
-  kStreamReturnDetail = 56, // reason, days after delivery (and time), processed, processing days
+  kStreamReturnDetail = 56,  // reason, days after delivery (and time), processed, processing days
   // Tickets. Entity: order key.
-  kStreamTicket = 60,         // named, created, category, subcategory
-  kStreamTicketHandling = 61, // severity, first response, resolved, resolution time
-  kStreamTicketDesk = 62,     // channel, language, agent type, agent
-  kStreamTicketAfter = 63,    // csat answered, csat, escalations, free
-  kStreamTicketIds = 64,      // entity: 0; words 0, 1: keys of the ids
+  kStreamTicket = 60,  // named, created, category, subcategory
+  kStreamTicketHandling = 61,  // severity, first response, resolved, resolution time
+  kStreamTicketDesk = 62,  // channel, language, agent type, agent
+  kStreamTicketAfter = 63,  // csat answered, csat, escalations, free
+  kStreamTicketIds = 64,  // entity: 0; words 0, 1: keys of the ids
   // Abandoned carts. Entity: cart key.
-  kStreamCartWho = 70,      // time, cohort, customer (2 words)
-  kStreamCartHow = 71,      // channel, stage, reason, known
-  kStreamCartWhat = 72,     // items, free, free, free
-  kStreamCartLine = 73,     // as kStreamLine; entity: cart key x 8 + line
+  kStreamCartWho = 70,  // time, cohort, customer (2 words)
+  kStreamCartHow = 71,  // channel, stage, reason, known
+  kStreamCartWhat = 72,  // items, free, free, free
+  kStreamCartLine = 73,  // as kStreamLine; entity: cart key x 8 + line
 };
 
 }  // namespace fauxmart

@@ -95,8 +95,8 @@ void ArrivalSampler::LoadHour(int64_t hour, uint32_t slots, int64_t planned, uin
     }
     sum += gaps[k - from];
   }
-  bounds[end - first] = end == slots ? kMicrosPerHour
-                                     : static_cast<int64_t>(static_cast<double>(sum) * scale);
+  bounds[end - first] =
+      end == slots ? kMicrosPerHour : static_cast<int64_t>(static_cast<double>(sum) * scale);
 }
 
 uint32_t ArrivalSampler::SlotsFor(int64_t entities) const {

@@ -21,8 +21,12 @@ constexpr RowRule kRules[] = {
 
 }  // namespace
 
-const TableDecl kCampaigns = {"campaigns", TableKind::kDimension,
-                              "Sales and pushes; empty in an undisturbed shop.", "campaign_id", "",
-                              kColumns, kRules};
+const TableDecl kCampaigns = {"campaigns",
+                              TableKind::kDimension,
+                              "Sales and pushes; empty in an undisturbed shop.",
+                              "campaign_id",
+                              "",
+                              kColumns,
+                              kRules};
 
 }  // namespace fauxmart

@@ -28,16 +28,28 @@ constexpr RowRule kRules[] = {
 };
 
 enum : size_t {
-  kAbandonmentId, kSessionId, kCustomerId, kAbandonTs, kCartValue, kItemsCount, kStage, kReason,
-  kChannel, kCount
+  kAbandonmentId,
+  kSessionId,
+  kCustomerId,
+  kAbandonTs,
+  kCartValue,
+  kItemsCount,
+  kStage,
+  kReason,
+  kChannel,
+  kCount
 };
 static_assert(std::size(kColumns) == kCount);
 
 }  // namespace
 
-const TableDecl kCartAbandonment = {"cart_abandonment", TableKind::kFact,
-                                    "Visits that filled a cart and left it.", "abandonment_id",
-                                    "abandon_ts", kColumns, kRules};
+const TableDecl kCartAbandonment = {"cart_abandonment",
+                                    TableKind::kFact,
+                                    "Visits that filled a cart and left it.",
+                                    "abandonment_id",
+                                    "abandon_ts",
+                                    kColumns,
+                                    kRules};
 
 void SampleCarts(const Shop& shop, const HourPlan& hour, CartTile* tile) {
   const Rules& rules = shop.rules;

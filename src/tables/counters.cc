@@ -5,15 +5,15 @@
 namespace fauxmart {
 namespace {
 
-constexpr std::string_view kHourNames[] = {"orders",  "online_orders",   "payment_failures",
-                                           "late_orders", "tickets",     "abandonments",
-                                           "units",   "returns"};
+constexpr std::string_view kHourNames[] = {"orders",      "online_orders", "payment_failures",
+                                           "late_orders", "tickets",       "abandonments",
+                                           "units",       "returns"};
 static_assert(std::size(kHourNames) == kHourCounts);
 
-constexpr std::string_view kMixNames[] = {
-    "orders.cohort", "orders.channel",   "orders.payment_type", "orders.order_status",
-    "orders.items",  "order_items.quantity", "order_items.category",
-    "cart_abandonment.abandon_stage"};
+constexpr std::string_view kMixNames[] = {"orders.cohort",        "orders.channel",
+                                          "orders.payment_type",  "orders.order_status",
+                                          "orders.items",         "order_items.quantity",
+                                          "order_items.category", "cart_abandonment.abandon_stage"};
 static_assert(std::size(kMixNames) == kMixIds);
 
 void CountValues(const int32_t* values, size_t n, std::vector<int64_t>* counts) {

@@ -19,12 +19,12 @@ namespace fauxmart {
 // Counted by hour of the order or session.
 enum HourCount : size_t {
   kHourOrders,
-  kHourOnline,      // orders paid online
-  kHourFailed,      // orders whose payment failed
-  kHourLate,        // late orders
+  kHourOnline,  // orders paid online
+  kHourFailed,  // orders whose payment failed
+  kHourLate,  // late orders
   kHourTickets,
-  kHourCarts,       // abandoned carts
-  kHourUnits,       // units ordered
+  kHourCarts,  // abandoned carts
+  kHourUnits,  // units ordered
   kHourReturns,
   kHourCounts
 };
@@ -40,8 +40,15 @@ struct MixCount {
 
 // Mixes that are counted.
 enum MixId : size_t {
-  kMixCohort, kMixChannel, kMixPaymentType, kMixOrderStatus, kMixItems, kMixQuantity, kMixCategory,
-  kMixStage, kMixIds
+  kMixCohort,
+  kMixChannel,
+  kMixPaymentType,
+  kMixOrderStatus,
+  kMixItems,
+  kMixQuantity,
+  kMixCategory,
+  kMixStage,
+  kMixIds
 };
 
 struct Counters {

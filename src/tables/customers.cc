@@ -41,8 +41,19 @@ constexpr RowRule kRules[] = {
 };
 
 enum : size_t {
-  kCustomerId, kName, kEmail, kPhone, kCreatedAt, kLoyalty, kCohort, kAcquisition, kCity, kState,
-  kLifetimeValue, kSensitivity, kCount
+  kCustomerId,
+  kName,
+  kEmail,
+  kPhone,
+  kCreatedAt,
+  kLoyalty,
+  kCohort,
+  kAcquisition,
+  kCity,
+  kState,
+  kLifetimeValue,
+  kSensitivity,
+  kCount
 };
 static_assert(std::size(kColumns) == kCount);
 
@@ -61,8 +72,7 @@ double BetaByOrderStatistic(uint64_t seed, uint64_t id, int alpha, int beta) {
   std::array<uint32_t, 32> uniforms{};
   const int n = alpha + beta - 1;
   for (int i = 0; i < n; i += 4) {
-    const Philox4 words =
-        Draw(seed, kStreamCustomerSensitivity, id, static_cast<uint32_t>(i / 4));
+    const Philox4 words = Draw(seed, kStreamCustomerSensitivity, id, static_cast<uint32_t>(i / 4));
     for (int w = 0; w < 4 && i + w < n; ++w) {
       uniforms[static_cast<size_t>(i + w)] = words.word[w];
     }
@@ -74,8 +84,8 @@ double BetaByOrderStatistic(uint64_t seed, uint64_t id, int alpha, int beta) {
 
 }  // namespace
 
-const TableDecl kCustomers = {"customers", TableKind::kDimension, "Who buys.", "customer_id", "",
-                              kColumns, kRules};
+const TableDecl kCustomers = {
+    "customers", TableKind::kDimension, "Who buys.", "customer_id", "", kColumns, kRules};
 
 void AppendCustomers(const Shop& shop, int64_t first, int64_t end, TableBuffer* out) {
   const CustomerRules& rules = shop.world.customers;
@@ -87,8 +97,8 @@ void AppendCustomers(const Shop& shop, int64_t first, int64_t end, TableBuffer* 
   const Names& states = *out->columns[kState].vocabulary;
   std::vector<int32_t> state_of;
   for (const City& city : rules.cities) {
-    state_of.push_back(static_cast<int32_t>(
-        std::find(states.begin(), states.end(), city.state) - states.begin()));
+    state_of.push_back(
+        static_cast<int32_t>(std::find(states.begin(), states.end(), city.state) - states.begin()));
   }
   const auto history_seconds = static_cast<uint64_t>(rules.history_days) * 86400;
 

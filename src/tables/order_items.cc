@@ -19,15 +19,22 @@ constexpr ColumnDecl kColumns[] = {
 };
 
 constexpr RowRule kRules[] = {
-    {"The line adds up to the cent.",
-     "total_price = quantity * (unit_price - discount_per_unit)"},
+    {"The line adds up to the cent.", "total_price = quantity * (unit_price - discount_per_unit)"},
     {"At least one unit is bought.", "quantity >= 1"},
     {"No discount exceeds the price.",
      "discount_per_unit >= 0 AND discount_per_unit <= unit_price"},
 };
 
 enum : size_t {
-  kItemId, kOrderId, kProductId, kSku, kQuantity, kUnitPrice, kDiscount, kTotal, kCount
+  kItemId,
+  kOrderId,
+  kProductId,
+  kSku,
+  kQuantity,
+  kUnitPrice,
+  kDiscount,
+  kTotal,
+  kCount
 };
 static_assert(std::size(kColumns) == kCount);
 
@@ -35,8 +42,7 @@ FAUXMART_CLONES
 void FillLines(size_t n, const uint64_t* __restrict keys, const uint32_t* __restrict product,
                const int32_t* __restrict quantity, const int64_t* __restrict price,
                const int64_t* __restrict discount, uint64_t* __restrict order_id,
-               int64_t* __restrict product_id, int32_t* __restrict sku,
-               int64_t* __restrict total) {
+               int64_t* __restrict product_id, int32_t* __restrict sku, int64_t* __restrict total) {
   for (size_t i = 0; i < n; ++i) {
     order_id[i] = keys[i] >> kLineBits;
     product_id[i] = product[i];
@@ -49,9 +55,13 @@ void FillLines(size_t n, const uint64_t* __restrict keys, const uint32_t* __rest
 
 }  // namespace
 
-const TableDecl kOrderItems = {"order_items", TableKind::kFact,
+const TableDecl kOrderItems = {"order_items",
+                               TableKind::kFact,
                                "The lines of the orders: distinct products, 1 to 5 an order.",
-                               "order_item_id", "", kColumns, kRules};
+                               "order_item_id",
+                               "",
+                               kColumns,
+                               kRules};
 
 void AppendOrderItems(const OrderTile& tile, TableBuffer* out) {
   const BasketTile& basket = tile.basket;

@@ -57,9 +57,9 @@ void SettleStatus(size_t n, const StatusRule& rule, const uint32_t* __restrict f
     const int32_t outcome = failed ? int32_t{kCancelled} : is_late ? int32_t{kDelivered} : later;
     status[i] = outcome;
     // Cash is paid when the parcel is handed over.
-    payment[i] = failed                                  ? int32_t{kFailed}
+    payment[i] = failed                                 ? int32_t{kFailed}
                  : (!on & (outcome != kDelivered)) != 0 ? int32_t{kPending}
-                                                         : int32_t{kPaid};
+                                                        : int32_t{kPaid};
   }
 }
 
@@ -109,8 +109,7 @@ void SampleCustomers(const Shop& shop, const ArrivalTile& arrivals, int32_t* coh
   const uint32_t* place = arrivals.word2.get();
   const uint32_t* coin = arrivals.word3.get();
   for (size_t i = 0; i < n; ++i) {
-    customer[i] =
-        shop.customers.by_cohort[static_cast<size_t>(cohort[i])].Pick(place[i], coin[i]);
+    customer[i] = shop.customers.by_cohort[static_cast<size_t>(cohort[i])].Pick(place[i], coin[i]);
   }
 }
 

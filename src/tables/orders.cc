@@ -30,16 +30,14 @@ constexpr ColumnDecl kColumns[] = {
     {"total_amount", Type::kMoney, false, "USD", "subtotal - discount + tax + shipping_cost."},
     {"warehouse_id", Type::kCategory, false, "", "Who ships it."},
     {"expected_delivery_ts", Type::kTimestamp, false, "UTC", "When it was promised."},
-    {"actual_delivery_ts", Type::kTimestamp, true, "UTC",
-     "When it came; null unless delivered."},
+    {"actual_delivery_ts", Type::kTimestamp, true, "UTC", "When it came; null unless delivered."},
     {"is_sla_breach", Type::kBool, false, "", "Whether it came late."},
     {"delivery_delay_hours", Type::kInt32, false, "hours",
      "Whole hours late; 0 if not late or not delivered."},
 };
 
 constexpr RowRule kRules[] = {
-    {"The total adds up to the cent.",
-     "total_amount = subtotal - discount + tax + shipping_cost"},
+    {"The total adds up to the cent.", "total_amount = subtotal - discount + tax + shipping_cost"},
     {"A failure reason stands exactly where payment failed.",
      "(payment_status = 'failed') = (payment_failure_reason IS NOT NULL)"},
     {"An order whose payment failed is cancelled.",
@@ -61,17 +59,36 @@ constexpr RowRule kRules[] = {
 };
 
 enum : size_t {
-  kOrderId, kCustomerId, kCampaignId, kOrderTs, kChannel, kSessionId, kPaymentType,
-  kPaymentStatus, kFailureReason, kOrderStatus, kSubtotal, kDiscount, kTax, kShipping, kTotal,
-  kWarehouse, kExpected, kActual, kBreach, kDelay, kCount
+  kOrderId,
+  kCustomerId,
+  kCampaignId,
+  kOrderTs,
+  kChannel,
+  kSessionId,
+  kPaymentType,
+  kPaymentStatus,
+  kFailureReason,
+  kOrderStatus,
+  kSubtotal,
+  kDiscount,
+  kTax,
+  kShipping,
+  kTotal,
+  kWarehouse,
+  kExpected,
+  kActual,
+  kBreach,
+  kDelay,
+  kCount
 };
 static_assert(std::size(kColumns) == kCount);
 
 }  // namespace
 
 const TableDecl kOrders = {
-    "orders", TableKind::kFact, "What was ordered, how it was paid and when it came.",
-    "order_id", "order_ts", kColumns, kRules};
+    "orders",   TableKind::kFact, "What was ordered, how it was paid and when it came.",
+    "order_id", "order_ts",       kColumns,
+    kRules};
 
 void AppendOrders(const OrderTile& tile, TableBuffer* out) {
   const size_t n = tile.size();

@@ -29,8 +29,19 @@ constexpr RowRule kRules[] = {
 };
 
 enum : size_t {
-  kProductId, kSku, kName, kCategory, kSubcategory, kBrand, kPrice, kCost, kWeight, kIsSeasonal,
-  kPattern, kSupplierId, kCount
+  kProductId,
+  kSku,
+  kName,
+  kCategory,
+  kSubcategory,
+  kBrand,
+  kPrice,
+  kCost,
+  kWeight,
+  kIsSeasonal,
+  kPattern,
+  kSupplierId,
+  kCount
 };
 static_assert(std::size(kColumns) == kCount);
 
@@ -41,8 +52,8 @@ int32_t IndexOf(const Column& column, const std::string& name) {
 
 }  // namespace
 
-const TableDecl kProducts = {"products", TableKind::kDimension, "What is sold.", "product_id", "",
-                             kColumns, kRules};
+const TableDecl kProducts = {
+    "products", TableKind::kDimension, "What is sold.", "product_id", "", kColumns, kRules};
 
 void AppendProducts(const Shop& shop, int64_t first, int64_t end, TableBuffer* out) {
   auto& columns = out->columns;

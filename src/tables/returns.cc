@@ -31,8 +31,17 @@ constexpr RowRule kRules[] = {
 };
 
 enum : size_t {
-  kReturnId, kOrderId, kCustomerId, kProductId, kReason, kReturnTs, kProcessed, kRefund, kStatus,
-  kDays, kCount
+  kReturnId,
+  kOrderId,
+  kCustomerId,
+  kProductId,
+  kReason,
+  kReturnTs,
+  kProcessed,
+  kRefund,
+  kStatus,
+  kDays,
+  kCount
 };
 static_assert(std::size(kColumns) == kCount);
 
@@ -43,23 +52,23 @@ void AppendReturn(const Shop& shop, const OrderTile& tile, size_t order, size_t 
   const ReturnRules& rules = shop.world.returns;
   const BasketTile& basket = tile.basket;
   const Philox4 words = Draw(shop.setup.seed, kStreamReturnDetail, basket.keys[line]);
-  const int64_t wait_seconds =
-      static_cast<int64_t>((static_cast<uint64_t>(words.word[1]) *
-                            static_cast<uint64_t>((rules.wait_days.high - rules.wait_days.low) *
-                                                  86400)) >> 32);
-  const int64_t return_us = tile.actual_us[order] + rules.wait_days.low * kMicrosPerDay +
-                            wait_seconds * kMicrosPerSecond;
+  const int64_t wait_seconds = static_cast<int64_t>(
+      (static_cast<uint64_t>(words.word[1]) *
+       static_cast<uint64_t>((rules.wait_days.high - rules.wait_days.low) * 86400)) >>
+      32);
+  const int64_t return_us =
+      tile.actual_us[order] + rules.wait_days.low * kMicrosPerDay + wait_seconds * kMicrosPerSecond;
   const int days = UniformInt(words.word[3], rules.processing_days.low, rules.processing_days.high);
   const bool processed = shop.rules.processed.Hit(words.word[2]);
-  const int64_t paid = basket.quantity[line] *
-                       (basket.price_cents[line] - tile.line_discount_cents[line]);
+  const int64_t paid =
+      basket.quantity[line] * (basket.price_cents[line] - tile.line_discount_cents[line]);
 
   *columns[kReturnId].Append<uint64_t>(1) = basket.keys[line];
   *columns[kOrderId].Append<uint64_t>(1) = tile.arrivals.keys[order];
   *columns[kCustomerId].Append<int64_t>(1) = tile.customer[order];
   *columns[kProductId].Append<int64_t>(1) = basket.product[line];
-  *columns[kReason].Append<int32_t>(1) = shop.rules.return_reasons.Pick(
-      words.word[0], static_cast<size_t>(basket.category[line]));
+  *columns[kReason].Append<int32_t>(1) =
+      shop.rules.return_reasons.Pick(words.word[0], static_cast<size_t>(basket.category[line]));
   *columns[kReturnTs].Append<int64_t>(1) = return_us;
   AppendOptional<int64_t>(columns[kProcessed], processed, return_us + days * kMicrosPerDay);
   *columns[kRefund].Append<int64_t>(1) = PartsPerMillion(paid, shop.rules.refund_ppm);
@@ -69,9 +78,13 @@ void AppendReturn(const Shop& shop, const OrderTile& tile, size_t order, size_t 
 
 }  // namespace
 
-const TableDecl kReturns = {"returns", TableKind::kFact,
+const TableDecl kReturns = {"returns",
+                            TableKind::kFact,
                             "Order lines that came back, in the order of their orders.",
-                            "return_id", "", kColumns, kRules};
+                            "return_id",
+                            "",
+                            kColumns,
+                            kRules};
 
 void AppendReturns(const Shop& shop, const OrderTile& tile, TableBuffer* out) {
   const BasketTile& basket = tile.basket;

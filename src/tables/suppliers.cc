@@ -24,8 +24,9 @@ static_assert(std::size(kColumns) == kCount);
 
 }  // namespace
 
-const TableDecl kSuppliers = {"suppliers", TableKind::kDimension, "Who supplies the products.",
-                              "supplier_id", "", kColumns, kRules};
+const TableDecl kSuppliers = {
+    "suppliers", TableKind::kDimension, "Who supplies the products.", "supplier_id", "", kColumns,
+    kRules};
 
 void AppendSuppliers(const Shop& shop, TableBuffer* out) {
   auto& columns = out->columns;

@@ -49,9 +49,25 @@ constexpr RowRule kRules[] = {
 };
 
 enum : size_t {
-  kTicketId, kCustomerId, kOrderId, kChannel, kLanguage, kCategory, kSubcategory, kSeverity,
-  kCreated, kFirstResponse, kResolved, kBreach, kBreachHours, kCsat, kAgentId, kAgentType,
-  kEscalations, kResolutionMinutes, kCount
+  kTicketId,
+  kCustomerId,
+  kOrderId,
+  kChannel,
+  kLanguage,
+  kCategory,
+  kSubcategory,
+  kSeverity,
+  kCreated,
+  kFirstResponse,
+  kResolved,
+  kBreach,
+  kBreachHours,
+  kCsat,
+  kAgentId,
+  kAgentType,
+  kEscalations,
+  kResolutionMinutes,
+  kCount
 };
 static_assert(std::size(kColumns) == kCount);
 
@@ -163,9 +179,13 @@ void AppendTicket(const Shop& shop, const OrderTile& tile, size_t i, std::vector
 }  // namespace
 
 const TableDecl kSupportTickets = {
-    "support_tickets", TableKind::kFact,
+    "support_tickets",
+    TableKind::kFact,
     "What customers wrote in about. At most one ticket an order; in the order of their orders.",
-    "ticket_id", "", kColumns, kRules};
+    "ticket_id",
+    "",
+    kColumns,
+    kRules};
 
 void AppendTickets(const Shop& shop, const OrderTile& tile, TableBuffer* out) {
   for (size_t i = 0; i < tile.size(); ++i) {

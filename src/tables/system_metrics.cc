@@ -31,7 +31,12 @@ static_assert(std::size(kColumns) == kCount);
 
 // In the order of the vocabulary, MetricNames() in tables.cc.
 enum Metric : int32_t {
-  kOrdersPerHour, kTicketsPerHour, kPaymentFailureRate, kAbandonmentRate, kTurnover, kLoadTime,
+  kOrdersPerHour,
+  kTicketsPerHour,
+  kPaymentFailureRate,
+  kAbandonmentRate,
+  kTurnover,
+  kLoadTime,
   kMetrics
 };
 constexpr int64_t kIdsPerHour = 8;
@@ -43,8 +48,7 @@ double Ratio(int64_t part, int64_t whole) {
 double PageLoad(const Shop& shop, const HourPlan& hour) {
   const MetricRules& rules = shop.world.metrics;
   const Philox4 words = Draw(shop.setup.seed, kStreamMetricNoise, static_cast<uint64_t>(hour.hour));
-  const double noise =
-      Exp(rules.page_load_noise * NormalQuantile(UnitInterval(words.word[0])));
+  const double noise = Exp(rules.page_load_noise * NormalQuantile(UnitInterval(words.word[0])));
   const double seconds = rules.page_load_base *
                          (1.0 + rules.page_load_load_factor * hour.load +
                           rules.page_load_overload_factor * std::max(0.0, hour.load - 1.0)) *
@@ -54,9 +58,13 @@ double PageLoad(const Shop& shop, const HourPlan& hour) {
 
 }  // namespace
 
-const TableDecl kSystemMetrics = {"system_metrics", TableKind::kMetric,
+const TableDecl kSystemMetrics = {"system_metrics",
+                                  TableKind::kMetric,
                                   "What monitoring showed, by the hour, measured from the rows.",
-                                  "metric_id", "timestamp", kColumns, kRules};
+                                  "metric_id",
+                                  "timestamp",
+                                  kColumns,
+                                  kRules};
 
 int64_t MetricsPerHour() { return kMetrics; }
 
@@ -65,8 +73,7 @@ void AppendSystemMetrics(const Shop& shop, const Counters& counters, TableBuffer
       shop.world.products.units_in_stock * static_cast<double>(shop.setup.products);
   auto& columns = out->columns;
   for (const HourPlan& hour : shop.plan.hours) {
-    const HourCounts& counts =
-        counters.hours[static_cast<size_t>(hour.hour - counters.first_hour)];
+    const HourCounts& counts = counters.hours[static_cast<size_t>(hour.hour - counters.first_hour)];
     const int64_t sessions = counts[kHourCarts] + counts[kHourOrders];
     const double values[kMetrics] = {
         static_cast<double>(counts[kHourOrders]),

@@ -1,7 +1,8 @@
 // Rows of one table in columns: what samplers append to and sinks take from.
 //
 // A sampler appends n rows by asking each column for room and filling it; a sink takes rows from
-// the front in fixed counts. Memory is kept and reused: after the first row group nothing allocates.
+// the front in fixed counts. Memory is kept and reused: after the first row group nothing
+// allocates.
 #pragma once
 
 #include <cstddef>
@@ -62,10 +63,10 @@ class RawBuffer {
 struct Column {
   Type type = Type::kId;
   bool nullable = false;
-  RawBuffer values;    // fixed-width values, or the bytes of text
+  RawBuffer values;  // fixed-width values, or the bytes of text
   RawBuffer validity;  // uint8, nullable columns only
-  RawBuffer offsets;   // kText, kTextList: int32 ends of the rows' bytes / items, no leading zero
-  RawBuffer items;     // kTextList: int32 ends of the items' bytes
+  RawBuffer offsets;  // kText, kTextList: int32 ends of the rows' bytes / items, no leading zero
+  RawBuffer items;  // kTextList: int32 ends of the items' bytes
   std::shared_ptr<const Names> vocabulary;  // kCategory
 
   template <typename T>

@@ -8,10 +8,9 @@
 namespace fauxmart {
 namespace {
 
-constexpr std::array kAll = {&kCustomers,      &kSuppliers,       &kProducts,  &kCampaigns,
-                             &kOrders,         &kOrderItems,      &kSupportTickets,
-                             &kCartAbandonment, &kReturns,        &kSystemMetrics,
-                             &kIncidents,      &kIncidentLabels};
+constexpr std::array kAll = {&kCustomers, &kSuppliers,     &kProducts,       &kCampaigns,
+                             &kOrders,    &kOrderItems,    &kSupportTickets, &kCartAbandonment,
+                             &kReturns,   &kSystemMetrics, &kIncidents,      &kIncidentLabels};
 
 template <typename Items>
 Names NamesOf(const Items& items) {
@@ -133,8 +132,7 @@ TableBuffer MakeBuffer(const TableDecl& decl, const World& world,
     } else if (column.name == "sku") {
       vocabularies.push_back(skus);
     } else {
-      const Source& source =
-          Sources().at(std::string(decl.name) + "." + std::string(column.name));
+      const Source& source = Sources().at(std::string(decl.name) + "." + std::string(column.name));
       vocabularies.push_back(std::make_shared<const Names>(source(world)));
     }
   }

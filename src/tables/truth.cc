@@ -50,9 +50,13 @@ constexpr ColumnDecl kLabelColumns[] = {
 }  // namespace
 
 const TableDecl kIncidents = {"incidents", TableKind::kTruth, "What was planted.", "incident_id",
-                              "", kIncidentColumns, kIncidentRules};
-const TableDecl kIncidentLabels = {"incident_labels", TableKind::kTruth,
-                                   "Every row that an incident changed or added.", "", "",
-                                   kLabelColumns, {}};
+                              "",          kIncidentColumns,  kIncidentRules};
+const TableDecl kIncidentLabels = {"incident_labels",
+                                   TableKind::kTruth,
+                                   "Every row that an incident changed or added.",
+                                   "",
+                                   "",
+                                   kLabelColumns,
+                                   {}};
 
 }  // namespace fauxmart

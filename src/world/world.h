@@ -62,11 +62,11 @@ struct Correlations {
 struct Cohort {
   std::string name;
   double share = 0;
-  Shares acquisition;                        // over acquisition_channels
+  Shares acquisition;  // over acquisition_channels
   int sensitivity_alpha = 1, sensitivity_beta = 1;  // Beta(alpha, beta), whole numbers 1..16
-  Shares channels;                           // over channels
-  Shares payments;                           // over payment_types
-  Shares contact;                            // over contact_channels
+  Shares channels;  // over channels
+  Shares payments;  // over payment_types
+  Shares contact;  // over contact_channels
 };
 
 struct LoyaltyTier {
@@ -117,9 +117,9 @@ struct Category {
   double share = 0;
   std::string sku_prefix;
   LogNormal price;
-  int season = 0;            // index into seasons
-  Shares suppliers;          // over suppliers
-  Shares return_reasons;     // over World::return_reasons
+  int season = 0;  // index into seasons
+  Shares suppliers;  // over suppliers
+  Shares return_reasons;  // over World::return_reasons
   std::vector<Subcategory> subcategories;
 };
 
@@ -144,7 +144,7 @@ struct Season {
 };
 
 struct OrderRules {
-  Shares items;       // [i]: i + 1 lines; at most kMaxLines
+  Shares items;  // [i]: i + 1 lines; at most kMaxLines
   Shares quantities;  // [i]: i + 1 units
   double payment_failure_rate = 0;
   Mix failure_reasons;
@@ -171,11 +171,11 @@ struct TicketRules {
   WholeRange late_wait_hours;
   double named_share = 0;
   WholeRange named_wait_hours;
-  Names categories;                                   // keys of `subcategories`
+  Names categories;  // keys of `subcategories`
   std::array<Shares, kAnchorStates> category_shares;  // over categories
-  Names subcategories;                                // all of them, in the file's order
-  std::vector<Shares> subcategory_shares;             // by category, over subcategories
-  int late_category = 0, late_subcategory = 0;        // indices
+  Names subcategories;  // all of them, in the file's order
+  std::vector<Shares> subcategory_shares;  // by category, over subcategories
+  int late_category = 0, late_subcategory = 0;  // indices
   std::vector<Severity> severities;
   double first_response_median_sla_share = 0, first_response_sigma = 0;
   LogNormal resolution_minutes;
@@ -190,7 +190,7 @@ struct TicketRules {
 struct AbandonmentRules {
   double rate = 0, known_share = 0;
   Mix stages;
-  Names reasons;                      // all of them, in the file's order
+  Names reasons;  // all of them, in the file's order
   std::vector<Shares> reason_shares;  // by stage, over reasons
 };
 

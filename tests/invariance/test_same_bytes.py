@@ -86,9 +86,7 @@ def test_digest_is_of_the_rows_alone(small, shop):
     expected = digests(small["parquet"])
     for format in FORMATS:
         assert digests(small[format]) == expected
-        other = shop.make(
-            format, *SMALL, "--format", format, "--ids", "uuid", "--money", "float64"
-        )
+        other = shop.make(format, *SMALL, "--format", format, "--ids", "uuid", "--money", "float64")
         assert digests(other) == expected
     assert digests(shop.make("zstd", *SMALL, "--compression", "zstd")) == expected
     merged = shop.make_sharded("merged", 7, *SMALL, "--format", "csv", "--batch-size", 17)

@@ -1,0 +1,200 @@
+"""The documents are true: their commands run, their links lead somewhere, nothing is left out.
+
+A block marked bash is run, after the earlier ones of its document and in the same directory.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from world_keys import keys_of
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("tests/**/*.md")])
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LANGUAGES = {"bash", "console", "text"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def blocks(path: Path, language: str = "bash") -> list[str]:
+    return [text for kind, text in FENCE.findall(path.read_text()) if kind == language]
+
+
+def prose(path: Path) -> str:
+    """A document without its blocks and code spans."""
+    return re.sub(r"`[^`\n]*`", "", FENCE.sub("", path.read_text()))
+
+
+@pytest.fixture(scope="module")
+def surroundings(fauxmart, tmp_path_factory):
+    """The environment of the blocks: fauxmart and python3 on the PATH, and nothing of CI's."""
+    programs = tmp_path_factory.mktemp("bin")
+    (programs / "fauxmart").symlink_to(fauxmart)
+    path = f"{programs}:{ROOT / '.venv/bin'}:{os.environ['PATH']}"
+    return {"PATH": path, "HOME": str(programs), "LC_ALL": "C.UTF-8", "FAUXMART_SOURCE": str(ROOT)}
+
+
+@pytest.fixture
+def scratch():
+    """An empty directory, in memory where there is room: the blocks write, and flush, a lot."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1 << 30
+    with tempfile.TemporaryDirectory(dir=memory if roomy else None, prefix="fauxmart-") as place:
+        yield Path(place)
+
+
+def run(command: list[str], **options) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        **options,
+    )
+
+
+# ---- commands ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", [d for d in DOCUMENTS if blocks(d)], ids=name_of)
+def test_the_commands_run(document, surroundings, scratch):
+    month = ["fauxmart", "generate", "baseline", "--quiet", "--no-sync", "--out", "out/baseline"]
+    made = run(["env", *month], cwd=scratch, env=surroundings)
+    assert made.returncode == 0, made.stderr
+    for block in blocks(document):
+        script = ["bash", "-euo", "pipefail", "-c", block]
+        done = run(script, cwd=scratch, env=surroundings)
+        assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
+
+
+def test_every_block_says_what_it_is():
+    for document in DOCUMENTS:
+        for kind, text in FENCE.findall(document.read_text()):
+            assert kind in LANGUAGES, f"{name_of(document)}: a block marked '{kind}':\n{text}"
+
+
+def test_the_first_two_commands():
+    first = blocks(ROOT / "README.md", "console")[0]
+    assert first == "$ ./dev run\n$ ./dev test\n"
+
+
+def test_dev_run_builds_once_and_shows_the_summary(fauxmart):
+    if fauxmart != ROOT / "build/release/fauxmart":
+        pytest.skip("another build is under test")
+    for attempt in (1, 2):
+        before = fauxmart.stat().st_mtime_ns
+        done = run([str(ROOT / "dev"), "run"])
+        assert done.returncode == 0, done.stderr
+        assert "baseline: 374,072 orders, " in done.stderr + done.stdout
+        assert (ROOT / "out/baseline/manifest.json").is_file()
+        if attempt == 2:
+            assert fauxmart.stat().st_mtime_ns == before
+            assert "Installing" not in done.stderr
+            assert "Building" not in done.stderr
+
+
+def test_the_next_step_of_dev_run_works(surroundings, scratch):
+    """What ./dev run proposes, run on the month that it made."""
+    dev = (ROOT / "dev").read_text()
+    proposed = re.search(r'^  \.venv/bin/python (-c ".*?")$', dev, re.MULTILINE | re.DOTALL)
+    assert proposed
+    month = ["generate", "baseline", "--quiet", "--no-sync", "--out", "out/baseline"]
+    assert run(["env", "fauxmart", *month], cwd=scratch, env=surroundings).returncode == 0
+    script = ["bash", "-euc", f"python3 {proposed[1]}"]
+    done = run(script, cwd=scratch, env=surroundings)
+    assert done.returncode == 0 and "gen_z" in done.stdout, done.stderr
+
+
+# ---- links ---------------------------------------------------------------------------------------
+
+
+def anchors(path: Path) -> set[str]:
+    """The headings of a document, as links name them."""
+    headings = re.findall(r"^#+ (.*)$", FENCE.sub("", path.read_text()), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", h).strip().lower().replace(" ", "-") for h in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_links_lead_somewhere(document):
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose(document)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        path = (document.parent / file).resolve() if file else document
+        assert path.exists(), f"{name_of(document)}: {target}"
+        assert path.is_relative_to(ROOT), f"{name_of(document)}: {target} leads out of here"
+        assert not anchor or anchor in anchors(path), f"{name_of(document)}: {target}"
+
+
+def test_the_readme_names_every_document():
+    readme = (ROOT / "README.md").read_text()
+    for document in ROOT.glob("docs/*.md"):
+        assert f"(docs/{document.name})" in readme
+
+
+# ---- nothing is left out -------------------------------------------------------------------------
+
+
+def test_tables_md_is_what_describe_prints(fauxmart):
+    described = run([str(fauxmart), "describe"]).stdout
+    assert (ROOT / "docs/tables.md").read_text() == described, (
+        "renew it: build/release/fauxmart describe > docs/tables.md"
+    )
+
+
+def test_every_key_of_the_world_is_explained():
+    keys = keys_of((ROOT / "worlds/default.yaml").read_text())
+    assert len(keys) > 100 and "orders.tax_rate" in keys, keys
+    told = set(re.findall(r"`([^`\n]+)`", FENCE.sub("", (ROOT / "docs/world.md").read_text())))
+    assert sorted(keys - told) == []
+
+
+def test_the_limits_of_the_world_are_the_programs(fauxmart, scratch):
+    """A sample of the limits in world.md: just beyond is refused, the limit itself is not."""
+    beyond = {
+        "correlations.variation.tickets": ("0.499", "0.5"),
+        "customers.history_days": ("3660", "3661"),
+        "orders.early_hours": ("23", "24"),
+        "abandonment.rate": ("0.99", "0.991"),
+        "returns.wait_days": ("[0, 366]", "[0, 367]"),
+        "metrics.turnover_hours": ("876000", "876001"),
+        "tickets.first_response.sigma": ("1", "1.1"),
+    }
+    for key, (limit, more) in beyond.items():
+        for value, status in ((limit, 0), (more, 2)):
+            asked = ["generate", "baseline", "--dry-run", "--set", f"world.{key}={value}"]
+            assert run([str(fauxmart), *asked], cwd=scratch).returncode == status, (key, value)
+
+
+def test_the_digests_definition_is_the_headers():
+    comment = []
+    for line in (ROOT / "src/output/digest.h").read_text().splitlines():
+        if not line.startswith("//"):
+            break
+        comment.append(line[2:].strip())
+    definition = " ".join(comment[next(i for i, t in enumerate(comment) if "Definition" in t) :])
+    quoted = " ".join(" ".join(blocks(ROOT / "docs/determinism.md", "text")).split())
+    assert " ".join(definition.split()) in quoted
+
+
+def test_the_metadata_and_manifest_keys_are_explained(fauxmart, scratch):
+    asked = ["generate", "baseline", "--duration", "1h", "--out", "set", "--quiet", "--no-sync"]
+    assert run([str(fauxmart), *asked], cwd=scratch).returncode == 0
+    formats = (ROOT / "docs/formats.md").read_text()
+    manifest = json.loads((scratch / "set/manifest.json").read_text())
+    inner = (manifest["run"], manifest["statistics"], manifest["tables"]["orders"])
+    for key in (*manifest, *(key for part in inner for key in part)):
+        assert f"`{key}`" in formats, key
+    for key in manifest["request"]:
+        if key != "data_version":
+            assert key in formats, key

@@ -1,0 +1,344 @@
+"""What is in a directory is never lost: who may write there, and what is removed from it."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from shop import LARGE, TINY, assert_same, contents, digests, manifest
+
+QUICK = ("--duration", "2h", "--orders-per-hour", "100", "--customers", "50", "--products", "40")
+
+
+def state(place: Path) -> dict:
+    """All that is there, with contents and times of change."""
+    sums = contents(place)
+    paths = sorted(str(path.relative_to(place)) for path in place.rglob("*"))
+    return {path: ((place / path).lstat().st_mtime_ns, sums.get(path)) for path in paths}
+
+
+@pytest.fixture
+def refused(shop):
+    """Runs what must be refused: one message with these words, and nothing changed anywhere."""
+
+    def runner(*arguments, status, says):
+        before = state(shop.place)
+        answer = shop.ask(*arguments)
+        assert answer.status == status, answer
+        assert answer.out == b"" and answer.err.startswith("fauxmart: "), answer
+        assert len(answer.err.splitlines()) <= 2, answer
+        for word in says:
+            assert word in answer.err, answer
+        assert state(shop.place) == before, "something was written or lost"
+        return answer
+
+    return runner
+
+
+def generate(*arguments):
+    return ("generate", "baseline", *QUICK, *arguments)
+
+
+# ---- where nothing can be written ----------------------------------------------------------------
+
+
+def test_a_file(shop, refused):
+    (shop.place / "taken").write_text("mine")
+    refused(*generate("--out", "taken"), status=2, says=["taken", "file"])
+    refused(*generate("--out", "taken", "--overwrite"), status=2, says=["taken", "file"])
+
+
+def test_below_a_file(shop, refused):
+    (shop.place / "taken").write_text("mine")
+    refused(*generate("--out", "taken/below"), status=1, says=["taken", "Not a directory"])
+
+
+def test_where_no_directory_can_be_made(refused):
+    """Not writable for root either."""
+    refused(*generate("--out", "/proc/fauxmart"), status=1, says=["/proc/fauxmart"])
+
+
+def test_a_dangling_link(shop, refused):
+    (shop.place / "link").symlink_to("/proc/nowhere/at/all")
+    refused(*generate("--out", "link"), status=1, says=["link"])
+
+
+def test_standard_output_that_is_full(shop):
+    with open("/dev/full", "wb") as full:
+        answer = shop.ask(
+            *generate("--out", "-", "--tables", "orders", "--format", "csv"), stdout=full
+        )
+    assert answer.status == 1 and "No space left" in answer.err, answer
+
+
+def test_standard_output_that_is_closed_early(shop):
+    """As with head: no message about a broken pipe, and no success either way it is counted."""
+    process = subprocess.Popen(
+        shop.command(
+            "generate", "baseline", *LARGE, "--out", "-", "--tables", "orders", "--format", "csv"
+        ),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.read(1000)
+    process.stdout.close()
+    error = process.stderr.read().decode()
+    assert process.wait(timeout=20) in (0, 1, -signal.SIGPIPE)
+    assert len(error.splitlines()) <= 1 and "Traceback" not in error
+
+
+# ---- a directory that holds something ------------------------------------------------------------
+
+
+def test_a_dataset_is_not_replaced_unasked(shop, refused):
+    shop.make("made", *TINY)
+    refused(*generate("--out", "made"), status=2, says=["made", "--overwrite"])
+    # The same request neither: nobody knows what became of the files since.
+    refused("generate", "baseline", *TINY, "--out", "made", status=2, says=["--overwrite"])
+
+
+def test_overwrite_removes_what_the_manifest_lists(shop):
+    made = shop.make("made", *TINY, "--format", "csv")
+    (made / "notes.txt").write_text("mine")
+    (made / "own").mkdir()
+    (made / "own/part-00000.csv").write_text("mine")
+    shop.make("made", *QUICK, "--tables", "customers,orders", "--overwrite")
+    left = contents(made)
+    assert (made / "notes.txt").read_text() == "mine"
+    assert (made / "own/part-00000.csv").read_text() == "mine"
+    assert sorted(left) == [
+        "customers/part-00000.parquet",
+        "dictionary.json",
+        "manifest.json",
+        "notes.txt",
+        "orders/part-00000.parquet",
+        "own/part-00000.csv",
+    ]
+    assert not (made / "truth").exists()
+
+
+@pytest.mark.parametrize("theirs", ["orders/notes.txt", "orders/part-00007.parquet"])
+def test_a_file_among_the_parts_is_in_the_way(shop, refused, theirs):
+    """It would be read as a part; refused before anything is removed."""
+    made = shop.make("made", *TINY)
+    (made / theirs).write_text("mine")
+    refused(*generate("--out", "made", "--overwrite"), status=2, says=[theirs])
+    # Where the new dataset has no such folder, it stays and is in nobody's way.
+    shop.make("made", *QUICK, "--overwrite", "--tables", "customers")
+    assert (made / theirs).read_text() == "mine"
+
+
+def test_a_file_among_parts_to_be(shop, refused):
+    (shop.place / "made/truth/incidents").mkdir(parents=True)
+    (shop.place / "made/truth/incidents/mine").write_text("mine")
+    refused(*generate("--out", "made"), status=2, says=["made/truth/incidents/mine"])
+
+
+@pytest.mark.parametrize(
+    "text", ['{"manifest_version": 3}', "[1, 2]", "no json at all", "", '{"tables": {}}']
+)
+def test_a_foreign_manifest(shop, refused, text):
+    (shop.place / "made").mkdir()
+    (shop.place / "made/manifest.json").write_text(text)
+    refused(*generate("--out", "made"), status=2, says=["made"])
+    refused(*generate("--out", "made", "--overwrite"), status=2, says=["manifest.json", "not ours"])
+
+
+def test_a_manifest_that_leads_out_of_the_dataset(shop):
+    """Paths in a manifest that was tampered with remove nothing elsewhere."""
+    made = shop.make("made", *TINY)
+    (shop.place / "precious").write_text("mine")
+    changed = manifest(made)
+    files = changed["tables"]["orders"]["files"]
+    for path in ("../precious", str(shop.place / "precious"), "orders/../../precious"):
+        files.append({**files[0], "path": path})
+    (made / "manifest.json").write_text(json.dumps(changed))
+    answer = shop.ask(*generate("--out", "made", "--overwrite"))
+    assert answer.status in (0, 2), answer
+    assert (shop.place / "precious").read_text() == "mine"
+
+
+def test_an_unfinished_run_is_not_replaced_unasked(shop, refused):
+    """A shard's directory, too, is one that waits to be gone on with."""
+    shop.make("made", *QUICK, "--shard", "1/2")
+    refused(*generate("--out", "made"), status=2, says=["made", "--resume", "--overwrite"])
+    other = ("--seed", "2", "--out", "made", "--resume")
+    refused(*generate(*other), status=2, says=["--resume", "--overwrite"])
+    shop.make("made", *QUICK, "--overwrite")
+    assert_same(shop.make("expected", *QUICK), shop.place / "made")
+
+
+def test_an_overwrite_that_was_killed_can_be_overwritten(shop):
+    """At whatever moment: the files of the old dataset stay known until they are gone."""
+    expected = shop.make("expected", *QUICK)
+    for delay in (0.004, 0.006, 0.008, 0.010, 0.012, 0.014, 0.016, 0.02, 0.03):
+        shutil.rmtree(shop.place / "made", ignore_errors=True)
+        shop.make("made", *TINY, "--format", "csv")
+        process = shop.start("made", *LARGE, "--overwrite")
+        time.sleep(delay)
+        process.kill()
+        process.communicate()
+        made = shop.make("made", *QUICK, "--overwrite")
+        assert_same(expected, made)
+
+
+def test_two_runs_at_once(shop):
+    """One of them is refused and harms nothing."""
+    first = shop.start("made", *LARGE)
+    partial = shop.place / "made/.partial"
+    while not (partial / "request.json").exists():
+        assert first.poll() is None
+        time.sleep(0.001)
+    for flag in ("--resume", "--overwrite"):
+        second = shop.ask("generate", "baseline", *LARGE, "--out", "made", flag)
+        assert first.poll() is None, "it was too quick for this test"
+        assert second.status == 1 and "another run" in second.err, second
+    assert first.wait() == 0
+    assert_same(shop.make("alone", *LARGE), shop.place / "made")
+
+
+def test_many_runs_at_once(shop):
+    """Whoever wins, what is there is whole."""
+    for _ in range(5):
+        runs = [shop.start("made", *QUICK, "--seed", str(seed)) for seed in range(4)]
+        ends = [(run.communicate()[1].decode(), run.returncode) for run in runs]
+        assert [status for _, status in ends].count(0) == 1, ends
+        assert all(status in (0, 1, 2) for _, status in ends), ends
+        winner = [status for _, status in ends].index(0)
+        assert manifest(shop.place / "made")["request"]["seed"] == winner
+        assert_same(shop.make("alone", *QUICK, "--seed", str(winner)), shop.place / "made")
+        shutil.rmtree(shop.place / "made")
+        shutil.rmtree(shop.place / "alone")
+
+
+# ---- merge ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shards(shop):
+    names = []
+    for i in (1, 2, 3):
+        # Large enough for several parts, few tables to be quick.
+        shop.make(f"shard-{i}", *SHARDED, "--shard", f"{i}/3")
+        names.append(f"shard-{i}")
+    return names
+
+
+SHARDED = (*LARGE, "--tables", "suppliers,returns,system_metrics")
+MERGED = ("--out", "merged")
+
+
+def test_merge_refuses_what_is_not_all_shards_once(shop, refused, shards):
+    shop.make("other", *SHARDED, "--shard", "3/3", "--format", "csv")
+    shop.make("whole", *QUICK)
+    refused("merge", *shards[:2], *MERGED, status=2, says=["chunk-00002"])
+    refused("merge", *shards[1:], *MERGED, status=2, says=["suppliers"])
+    refused("merge", *shards, shards[1], *MERGED, status=2, says=["shard-2"])
+    refused("merge", *shards[:2], "other", *MERGED, status=2, says=["other"])
+    refused("merge", *shards, "whole", *MERGED, status=2, says=["whole"])
+    refused("merge", *shards, "nowhere", *MERGED, status=2, says=["nowhere"])
+    refused("merge", *shards, "--out", "whole", status=2, says=["whole", "--overwrite"])
+
+
+def test_merge_never_eats_a_shard(shop, refused, shards):
+    """The directory to merge into is none of those that are merged."""
+    for flags in ([], ["--overwrite"]):
+        refused("merge", *shards, "--out", "shard-1", *flags, status=2, says=["shard-1"])
+
+
+def test_merge_of_a_damaged_sidecar(shop, refused, shards):
+    path = shop.place / "shard-2/.partial/chunk-00001.json"
+    text = path.read_text()
+    for damaged in ["", text[:100], text.replace('"parts"', '"pats"'), "[]", "{}"]:
+        path.write_text(damaged)
+        refused("merge", *shards, *MERGED, status=2, says=["shard-2", "chunk-00001"])
+
+
+def test_merge_of_a_damaged_part(shop, shards):
+    path = shop.place / "shard-2/returns/part-00001.parquet"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:2000] + bytes([whole[2000] ^ 1]) + whole[2001:])
+    answer = shop.ask("merge", *shards, *MERGED)
+    assert answer.status in (1, 2) and "shard-2/returns/part-00001.parquet" in answer.err, answer
+    assert not (shop.place / "merged/manifest.json").exists()
+    # And once it is repaired, it goes on, without more words than an --overwrite.
+    path.write_bytes(whole)
+    shop.run("merge", *shards, *MERGED, "--quiet", "--overwrite")
+    assert_same(shop.make("expected", *SHARDED), shop.place / "merged")
+
+
+# ---- a disk that is full -------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def small_disk(place: Path, size: str):
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place], check=True)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+def can_mount() -> bool:
+    if os.geteuid() != 0:
+        return False
+    with tempfile.TemporaryDirectory() as place:
+        mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place]
+        if subprocess.run(mount, capture_output=True).returncode != 0:
+            return False
+        return subprocess.run(["umount", place], capture_output=True).returncode == 0
+
+
+if can_mount():
+
+    def test_a_disk_that_fills_up(shop):
+        """It says which file and why, leaves no dataset, and goes on when there is room."""
+        expected = shop.make("expected", *LARGE, "--tables", "orders,returns", "--threads", 1)
+        need = sum(path.stat().st_size for path in expected.rglob("*"))
+        with small_disk(shop.place / "disk", f"{(need >> 10) + 4096}k") as disk:
+            ballast = disk / "ballast"
+            made = disk / "made"
+            process = shop.start(
+                "disk/made", *LARGE, "--tables", "orders,returns", "--threads", 1
+            )
+            while not (made / ".partial/chunk-00000.json").exists():
+                assert process.poll() is None
+                time.sleep(0.001)
+            room = os.statvfs(disk)
+            with contextlib.suppress(OSError), ballast.open("wb") as file:
+                file.write(bytes(room.f_bavail * room.f_frsize))
+            _, err = process.communicate(timeout=30)
+            assert process.returncode == 1, err
+            message = err.decode()
+            assert "No space left" in message and "disk/made/" in message, message
+            assert len(message.splitlines()) <= 2, message
+            assert not (made / "manifest.json").exists()
+            assert (made / ".partial/chunk-00000.json").exists()
+            ballast.unlink()
+            shop.make("disk/made", *LARGE, "--tables", "orders,returns", "--resume")
+            assert_same(expected, made)
+
+    def test_a_disk_that_is_too_small(shop, refused):
+        """Known beforehand from the plan: nothing is written."""
+        with small_disk(shop.place / "disk", "1m"):
+            answer = refused("generate", "baseline", *LARGE, "--out", "disk/made", status=1, says=["disk/made"])
+            assert "free" in answer.err and "GB" in answer.err
+
+    def test_a_disk_without_room_for_the_directory(shop):
+        with small_disk(shop.place / "disk", "64k") as disk:
+            (disk / "ballast").write_bytes(bytes(48 << 10))
+            answer = shop.ask("generate", "baseline", *QUICK, "--out", "disk/made")
+            assert answer.status == 1 and "disk/made" in answer.err, answer
+            assert not (disk / "made/manifest.json").exists()
+
+
+def test_digests_survive_all_of_this(shop):
+    """Guards the above: equal requests in differing directories are equal datasets."""
+    assert digests(shop.make("one", *QUICK)) == digests(shop.make("other", *QUICK))
