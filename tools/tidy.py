@@ -1,4 +1,4 @@
-"""Runs clang-tidy over src/ (tests aside), skipping what has passed before with the same text and headers.
+"""Runs clang-tidy over src/, tests aside, skipping what has passed with the same text and headers.
 
 usage: tidy.py BUILD_DIR
 """

@@ -36,9 +36,6 @@ Result<std::vector<const TableDecl*>> ResolveTables(const std::vector<std::strin
   return tables;
 }
 
-// Customers are the one input that takes memory without being written first.
-constexpr double kBytesPerCustomer = 32;
-
 }  // namespace
 
 Result<std::unique_ptr<const Shop>> BuildShop(const Inputs& inputs) {

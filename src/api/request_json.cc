@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "api/inputs.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "engine/files.h"
 #include "fauxmart/version.h"
@@ -14,15 +17,77 @@ namespace {
 using arrow::Status;
 using nlohmann::ordered_json;
 
-template <typename T>
-void ReadInto(const ordered_json& json, const char* key, T* value) {
-  if (json.contains(key)) *value = json.at(key).get<T>();
-}
+// Reads a request's keys one by one: each of its kind, none unknown, the first mistake kept.
+class RequestReader {
+ public:
+  RequestReader(const ordered_json& json, const std::string& origin)
+      : json_(json), origin_(origin) {}
 
-template <typename T>
-void ReadInto(const ordered_json& json, const char* key, std::optional<T>* value) {
-  if (json.contains(key)) *value = json.at(key).get<T>();
-}
+  template <typename T>
+  void Read(const char* key, T* value) {
+    known_.emplace_back(key);
+    if (!json_.contains(key)) return;
+    const ordered_json& given = json_.at(key);
+    if (!Fits(given, value)) {
+      Fail(key, fmt::format("must be {}, not {}", Wanted(value), given.dump()));
+      return;
+    }
+    *value = given.get<T>();
+  }
+  template <typename T>
+  void Read(const char* key, std::optional<T>* value) {
+    T read{};
+    const bool there = json_.contains(key);
+    Read(key, &read);
+    if (there && status_.ok()) *value = std::move(read);
+  }
+  // One of two names: is it the second?
+  void ReadChoice(const char* key, const char* no, const char* yes, bool* value) {
+    std::string text = *value ? yes : no;
+    Read(key, &text);
+    if (text != no && text != yes) {
+      Fail(key, fmt::format("must be {} or {}, not \"{}\"", no, yes, text));
+    }
+    *value = text == yes;
+  }
+  // The first mistake; a key that nobody read is one.
+  Status Finish() {
+    for (const auto& [key, value] : json_.items()) {
+      if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+      Fail(key, "is not known" + DidYouMean(key, known_));
+    }
+    return status_;
+  }
+
+ private:
+  static bool Fits(const ordered_json& json, const std::string*) { return json.is_string(); }
+  static bool Fits(const ordered_json& json, const double*) { return json.is_number(); }
+  static bool Fits(const ordered_json& json, const uint64_t*) { return json.is_number_unsigned(); }
+  static bool Fits(const ordered_json& json, const int64_t*) {
+    return json.is_number_integer() &&
+           (!json.is_number_unsigned() ||
+            json.get<uint64_t>() <= static_cast<uint64_t>(std::numeric_limits<int64_t>::max()));
+  }
+  static bool Fits(const ordered_json& json, const Names*) {
+    return json.is_array() && std::all_of(json.begin(), json.end(), [](const ordered_json& item) {
+             return item.is_string();
+           });
+  }
+  static const char* Wanted(const std::string*) { return "a text"; }
+  static const char* Wanted(const double*) { return "a number"; }
+  static const char* Wanted(const uint64_t*) { return "a whole number from 0"; }
+  static const char* Wanted(const int64_t*) { return "a whole number"; }
+  static const char* Wanted(const Names*) { return "a list of texts"; }
+
+  void Fail(const std::string& key, const std::string& what) {
+    if (status_.ok()) status_ = Status::Invalid(origin_, ": request.", key, ": ", what);
+  }
+
+  const ordered_json& json_;
+  const std::string& origin_;
+  Names known_;
+  Status status_;
+};
 
 }  // namespace
 
@@ -59,39 +124,38 @@ std::string RequestJson(const Inputs& inputs, const WriteOptions& write) {
 
 Status ParseRequestJson(const std::string& text, const std::string& origin, Request* request,
                         WriteOptions* write) {
-  // The library throws on a value of the wrong kind; nothing of that leaves this function.
-  try {
-    ordered_json json = ordered_json::parse(text);
-    if (json.contains("request")) json = ordered_json(json.at("request"));
-    *request = Request();
-    *write = WriteOptions();
-    ReadInto(json, "data_version", &request->data_version);
-    request->scenario = json.at("scenario").get<std::string>();
-    ReadInto(json, "scenario_text", &request->scenario_text);
-    if (json.contains("world_text")) {
-      ReadInto(json, "world", &request->world);
-      ReadInto(json, "world_text", &request->world_text);
-    }
-    ReadInto(json, "set", &request->set);
-    ReadInto(json, "seed", &request->seed);
-    ReadInto(json, "start", &request->start);
-    ReadInto(json, "duration", &request->duration);
-    ReadInto(json, "hours", &request->hours);
-    ReadInto(json, "intensity", &request->intensity);
-    ReadInto(json, "orders_per_hour", &request->orders_per_hour);
-    ReadInto(json, "customers", &request->customers);
-    ReadInto(json, "products", &request->products);
-    ReadInto(json, "tables", &write->tables);
-    ReadInto(json, "format", &write->format);
-    ReadInto(json, "compression", &write->compression);
-    write->ids_as_uuid = json.value("ids", "int64") == "uuid";
-    write->money_as_float64 = json.value("money", "decimal") == "float64";
-    return Status::OK();
-  } catch (const nlohmann::json::exception& error) {
-    return Status::Invalid(
-        fmt::format("{}: not a manifest of ours ({}); name the manifest.json of a dataset", origin,
-                    error.what()));
+  const ordered_json whole = ordered_json::parse(text, nullptr, false);
+  const ordered_json& json =
+      whole.is_object() && whole.contains("request") ? whole.at("request") : whole;
+  if (!json.is_object() || !json.contains("scenario")) {
+    return Status::Invalid(origin, ": not a manifest of ours; name the manifest.json of a dataset");
   }
+  *request = Request();
+  *write = WriteOptions();
+  RequestReader reader(json, origin);
+  std::string world;
+  reader.Read("data_version", &request->data_version);
+  reader.Read("scenario", &request->scenario);
+  reader.Read("scenario_text", &request->scenario_text);
+  reader.Read("world", &world);
+  reader.Read("world_text", &request->world_text);
+  reader.Read("set", &request->set);
+  reader.Read("seed", &request->seed);
+  reader.Read("start", &request->start);
+  reader.Read("duration", &request->duration);
+  reader.Read("hours", &request->hours);
+  reader.Read("intensity", &request->intensity);
+  reader.Read("orders_per_hour", &request->orders_per_hour);
+  reader.Read("customers", &request->customers);
+  reader.Read("products", &request->products);
+  reader.Read("tables", &write->tables);
+  reader.Read("format", &write->format);
+  reader.Read("compression", &write->compression);
+  reader.ReadChoice("ids", "int64", "uuid", &write->ids_as_uuid);
+  reader.ReadChoice("money", "decimal", "float64", &write->money_as_float64);
+  // Without a text of its own the world is the built-in one, whose name is no path.
+  if (!request->world_text.empty()) request->world = world;
+  return reader.Finish();
 }
 
 Status ReadManifestRequest(const std::string& path, Request* request, WriteOptions* write) {

@@ -64,6 +64,7 @@ TEST(Thresholds, NamesWithoutAShareNeverComeUp) {
       {0.1, 0.2, 0.7},
       {1.0 / 3, 0, 1.0 / 3, 1.0 / 3, 0, 0},
       {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0},  // sums to a little less than 1
+      {0.3, 0, 0.7 - 1e-6, 0},  // to clearly less
   };
   for (const auto& shares : all) {
     const Thresholds thresholds(shares);

@@ -233,7 +233,7 @@ Status DatasetDir::WriteSidecar(const std::string& task, const std::string& text
 }
 
 Status DatasetDir::WriteFile(const std::string& name, const std::string& text) const {
-  return WriteWholeFile((fs::path(path_) / name).string(), text);
+  return WriteWholeFile((fs::path(path_) / name).string(), text, sync_);
 }
 
 Status DatasetDir::Complete(const std::string& manifest) {

@@ -17,7 +17,8 @@ namespace fauxmart {
 
 class DatasetDir {
  public:
-  DatasetDir() = default;
+  // `sync`: flush what it writes to the disk.
+  explicit DatasetDir(bool sync = true) : sync_(sync) {}
   ~DatasetDir();
   DatasetDir(const DatasetDir&) = delete;
   DatasetDir& operator=(const DatasetDir&) = delete;
@@ -37,6 +38,7 @@ class DatasetDir {
   arrow::Status Complete(const std::string& manifest);
 
  private:
+  bool sync_;
   std::string path_;
   std::map<std::string, std::string> sidecars_;
   int lock_fd_ = -1;

@@ -44,9 +44,9 @@ fs::path TemporaryName(const fs::path& path) {
 }
 
 // Syncs and names a file that was written under its temporary name; removes it on failure.
-Status Publish(OutputFile* file, const fs::path& temporary, const std::string& path,
-               Status status) {
-  if (status.ok()) status = file->Sync();
+Status Publish(OutputFile* file, const fs::path& temporary, const std::string& path, Status status,
+               bool sync) {
+  if (status.ok() && sync) status = file->Sync();
   const Status closed = file->Close();
   if (status.ok()) status = closed;
   if (status.ok() && ::rename(temporary.c_str(), path.c_str()) != 0) {
@@ -56,7 +56,7 @@ Status Publish(OutputFile* file, const fs::path& temporary, const std::string& p
     ::unlink(temporary.c_str());
     return status;
   }
-  return SyncDirectory(fs::path(path).parent_path().string());
+  return sync ? SyncDirectory(fs::path(path).parent_path().string()) : Status::OK();
 }
 
 }  // namespace
@@ -80,11 +80,11 @@ arrow::Result<std::string> ReadTextFile(const std::string& path) {
   return text;
 }
 
-Status WriteWholeFile(const std::string& path, const std::string& text) {
+Status WriteWholeFile(const std::string& path, const std::string& text, bool sync) {
   const fs::path temporary = TemporaryName(path);
   ARROW_ASSIGN_OR_RAISE(const auto file, OutputFile::Create(temporary.string()));
   const Status written = file->Write(text.data(), static_cast<int64_t>(text.size()));
-  return Publish(file.get(), temporary, path, written);
+  return Publish(file.get(), temporary, path, written, sync);
 }
 
 arrow::Result<std::string> FileChecksum(const std::string& path) {
@@ -103,7 +103,7 @@ arrow::Result<std::string> CopyWholeFile(const std::string& from, const std::str
   const Status copied = ReadPieces(from, [&](const char* data, size_t size) {
     return file->Write(data, static_cast<int64_t>(size));
   });
-  ARROW_RETURN_NOT_OK(Publish(file.get(), temporary, to, copied));
+  ARROW_RETURN_NOT_OK(Publish(file.get(), temporary, to, copied, true));
   return file->checksum();
 }
 

@@ -15,8 +15,8 @@ arrow::Status MakeDirectory(const std::filesystem::path& path);
 // Text of a file, at most 1 GiB.
 arrow::Result<std::string> ReadTextFile(const std::string& path);
 
-// Writes under a temporary name, flushes to the disk, renames: the whole file or none.
-arrow::Status WriteWholeFile(const std::string& path, const std::string& text);
+// Writes under a temporary name, flushes to the disk if `sync`, renames: the whole file or none.
+arrow::Status WriteWholeFile(const std::string& path, const std::string& text, bool sync = true);
 
 // XXH3-128 of a file's bytes as 32 hex digits.
 arrow::Result<std::string> FileChecksum(const std::string& path);

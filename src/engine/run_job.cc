@@ -104,7 +104,7 @@ arrow::Result<JobOutcome> RunJob(const Job& job,
   const Stopwatch watch;
   ARROW_RETURN_NOT_OK(CheckOutputOptions(job.output));
   ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job) / job.shards - KeptBytes(job)));
-  DatasetDir dir;
+  DatasetDir dir(job.output.sync);
   ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, job.resume, Folders(job)));
 
   const std::vector<Task> tasks = ListTasks(job);
@@ -190,7 +190,7 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
         fmt::format("merge: not all shards are there, or one is unfinished; missing: {}", missing));
   }
   ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job)));
-  DatasetDir dir;
+  DatasetDir dir(job.output.sync);
   ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, false, Folders(job)));
 
   JobOutcome outcome;

@@ -127,7 +127,9 @@ TEST(CutChunks, SmallHoursMakeAsFewChunksAsCanBe) {
 
 // Twins share their parts: what is planned, selected or loaded does not move a border.
 TEST(CutChunks, DependsOnUndisturbedCountsAlone) {
-  const auto plain = Hours(0, {100, 2 * kChunkOrders, 200'000, 200'000, 7});
+  std::vector<int64_t> slots(26, 20'000);
+  slots[10] = 2 * kChunkOrders;
+  const auto plain = Hours(0, slots);
   auto disturbed = plain;
   for (HourPlan& hour : disturbed) {
     hour.orders *= 20;

@@ -37,15 +37,47 @@ void DrawGaps(uint64_t seed, uint32_t stream, int64_t hour, uint32_t first, uint
   ToGaps(blocks * 4, gaps);
 }
 
+// The margins before the first slot and after the last: half a gap each, in the sense of the Gamma
+// distribution (z^2 / 2 of a normal z is Gamma(1/2)). With them, and places spread inside a slot by
+// the arcsine law, one entity a slot makes an hour of independent uniform times.
+struct Margins {
+  uint32_t before, after;
+};
+Margins DrawMargins(uint64_t seed, uint32_t stream, int64_t hour) {
+  const Philox4 words = Draw(seed, stream, HourEntity(hour) + 0xffffffffu);
+  const auto half_gap = [](uint32_t word) {
+    const double z = NormalQuantile(UnitInterval(word));
+    return static_cast<uint32_t>(z * z * 0x1p25);
+  };
+  return {half_gap(words.word[0]), half_gap(words.word[1])};
+}
+
+// sin^2(pi v / 2): the arcsine law's quantile, which splits an exponential gap into two independent
+// halves, so that the gaps between entities of neighbouring slots are exponential again. Monotone,
+// with full relative accuracy at both ends.
+inline double ArcsineQuantile(double v) {
+  const double x = std::min(v, 1.0 - v) * 1.57079632679489661923;
+  const double q = x * x;
+  const double sine =
+      x * (1.0 + q * (-1.0 / 6 +
+                      q * (1.0 / 120 + q * (-1.0 / 5040 +
+                                            q * (1.0 / 362880 + q * (-1.0 / 39916800 +
+                                                                     q * (1.0 / 6227020800.0)))))));
+  const double part = sine * sine;
+  return v <= 0.5 ? part : 1.0 - part;
+}
+
 FAUXMART_CLONES
 void FillTimes(size_t n, int64_t hour_start, const uint32_t* __restrict slots,
                const uint64_t* __restrict keys, const uint32_t* __restrict words,
                const int64_t* __restrict bounds, int64_t* __restrict times) {
   for (size_t i = 0; i < n; ++i) {
     const int64_t from = bounds[slots[i]];
-    const auto span = static_cast<uint64_t>(bounds[slots[i] + 1] - from);
-    const uint64_t part = ((keys[i] & (kMaxLayers - 1)) << 20) | (words[i] >> 12);
-    const int64_t offset = from + static_cast<int64_t>((span * part) >> 26);
+    const auto span = static_cast<double>(static_cast<uint32_t>(bounds[slots[i] + 1] - from));
+    const auto place = static_cast<int32_t>(keys[i] & (kMaxLayers - 1));
+    const auto part = static_cast<int32_t>((static_cast<uint32_t>(place) << 20) | (words[i] >> 12));
+    const double v = (static_cast<double>(part) + 0.5) * 0x1p-26;
+    const int64_t offset = from + static_cast<int64_t>(span * ArcsineQuantile(v));
     times[i] = hour_start + std::min(offset, kMicrosPerHour - 1);
   }
 }
@@ -56,14 +88,15 @@ std::vector<uint64_t> SumGaps(const Setup& setup, const ArrivalStreams& streams,
                               uint32_t slots) {
   std::vector<uint64_t> sums;
   std::vector<uint32_t> gaps(kGapBlock + 4);
-  uint64_t sum = 0;
+  const Margins margins = DrawMargins(setup.seed, streams.gaps, hour);
+  uint64_t sum = margins.before;
   for (uint32_t first = 0; first < slots; first += kGapBlock) {
     const uint32_t end = std::min(first + kGapBlock, slots);
     sums.push_back(sum);
     DrawGaps(setup.seed, streams.gaps, hour, first, end, gaps.data());
     for (uint32_t i = 0; i < end - first; ++i) sum += gaps[i];
   }
-  sums.push_back(sum);
+  sums.push_back(sum + margins.after);
   return sums;
 }
 
@@ -78,25 +111,23 @@ void ArrivalSampler::LoadHour(int64_t hour, uint32_t slots, int64_t planned, uin
   const uint32_t from = sums != nullptr ? first / kGapBlock * kGapBlock : 0;
   uint32_t* gaps = gaps_.Reserve(end - from + 4);
   DrawGaps(setup_.seed, streams_.gaps, hour, from, end, gaps);
-  uint64_t total = 0, sum = 0;
+  const Margins margins = DrawMargins(setup_.seed, streams_.gaps, hour);
+  uint64_t sum = margins.before, total = sum + margins.after;
   if (sums != nullptr) {
     total = sums->back();
     sum = (*sums)[from / kGapBlock];
   } else {
     for (uint32_t i = 0; i < end; ++i) total += gaps[i];
   }
-  // t_k is the sum of the gaps before slot k, as a part of all: the first slot begins with the hour
-  // and the last one ends with it.
+  // t_k is the sum of the margin and the gaps before slot k, as a part of all.
   int64_t* bounds = bounds_.Reserve(end - first + 2);
   const double scale = static_cast<double>(kMicrosPerHour) / static_cast<double>(total);
-  for (uint32_t k = from; k < end; ++k) {
+  for (uint32_t k = from; k <= end; ++k) {
     if (k >= first) {
       bounds[k - first] = static_cast<int64_t>(static_cast<double>(sum) * scale);
     }
-    sum += gaps[k - from];
+    if (k < end) sum += gaps[k - from];
   }
-  bounds[end - first] =
-      end == slots ? kMicrosPerHour : static_cast<int64_t>(static_cast<double>(sum) * scale);
 }
 
 uint32_t ArrivalSampler::SlotsFor(int64_t entities) const {

@@ -205,9 +205,8 @@ TEST(WorldErrors, Tickets) {
           "tickets.categories.faild: unknown key; did you mean failed?"});
   Expect({"late_category: delivery", "late_category: deliver", "deliver\n",
           "tickets.late_category: \"deliver\" is not known here; did you mean delivery?"});
-  Expect(
-      {"late_subcategory: late_delivery", "late_subcategory: login", "login",
-       "tickets.late_subcategory: login has no share in delivery; write one of that category's"});
+  Expect({"late_subcategory: late_delivery", "late_subcategory: login", "login",
+          "tickets.late_subcategory: login is not one of delivery's; write one of those"});
   Expect({"chatbots: 5 ", "chatbots: 50 ", "50 ",
           "tickets.chatbots: 50 of 50 agents leaves no person; write fewer than agents"});
   Expect({"cap: 0.7", "cap: 0.1", "0.1}",

@@ -14,9 +14,9 @@ constexpr std::array<std::string_view, kAnchorStates> kStateKeys = {"failed", "d
                                                                     "cancelled"};
 
 void ReadTopics(Reader& map, TicketRules* rules) {
+  std::vector<Mix> mixes;
   {
     Reader subcategories = map.Map("subcategories");
-    std::vector<Mix> mixes;
     for (const std::string& category : subcategories.Keys()) {
       rules->categories.push_back(category);
       mixes.push_back(ReadMix(subcategories, category));
@@ -38,15 +38,13 @@ void ReadTopics(Reader& map, TicketRules* rules) {
   }
   rules->late_category = map.Choice("late_category", rules->categories);
   rules->late_subcategory = map.Choice("late_subcategory", rules->subcategories);
-  if (!rules->subcategory_shares.empty()) {
-    const Shares& shares = rules->subcategory_shares[rules->late_category];
-    if (rules->late_subcategory < static_cast<int>(shares.size()) &&
-        !(shares[rules->late_subcategory] > 0)) {
-      map.FailAt("late_subcategory",
-                 fmt::format("{} has no share in {}; write one of that category's",
-                             rules->subcategories[rules->late_subcategory],
-                             rules->categories[rules->late_category]));
-    }
+  if (mixes.empty() || rules->subcategories.empty()) return;
+  // It may have no share of its own: then only late orders' tickets have it.
+  const Names& fitting = mixes[rules->late_category].names;
+  const std::string& late = rules->subcategories[rules->late_subcategory];
+  if (IndexOf(late, fitting) < 0) {
+    map.FailAt("late_subcategory", fmt::format("{} is not one of {}'s; write one of those", late,
+                                               rules->categories[rules->late_category]));
   }
 }
 

@@ -88,6 +88,18 @@ def test_the_first_two_commands():
     assert first == "$ ./dev run\n$ ./dev test\n"
 
 
+def test_the_summary_shown_is_a_real_one(fauxmart, scratch):
+    """But for the time it took."""
+    shown = blocks(ROOT / "README.md", "text")[0].splitlines()
+    asked = [str(fauxmart), "generate", "baseline", "--out", "out/baseline", "--no-sync"]
+    real = run(asked, cwd=scratch, env={"LC_ALL": "C.UTF-8"})
+    printed = (real.stdout + real.stderr).splitlines()
+    rows = shown[0].partition(" in ")[0]
+    assert printed[0].startswith(rows)
+    assert [line for line in shown[1:] if line != "  ..." and line not in printed] == []
+    assert rows.split(", ")[-2] in (ROOT / "docs/formats.md").read_text()
+
+
 def test_dev_run_builds_once_and_shows_the_summary(fauxmart):
     if fauxmart != ROOT / "build/release/fauxmart":
         pytest.skip("another build is under test")

@@ -33,7 +33,9 @@ def read_file(path: Path, schema: pa.Schema) -> pa.Table:
 
 
 def read_table(dataset: Path, table: str, schema: pa.Schema) -> pa.Table:
-    return pa.concat_tables(read_file(path, schema) for path in parts(dataset, table)).combine_chunks()
+    return pa.concat_tables(
+        read_file(path, schema) for path in parts(dataset, table)
+    ).combine_chunks()
 
 
 def read_csv(data: bytes, schema: pa.Schema) -> pa.Table:
@@ -67,7 +69,9 @@ def read_jsonl(data: bytes, schema: pa.Schema) -> pa.Table:
     read = pa.json.read_json(
         io.BytesIO(data),
         read_options=pa.json.ReadOptions(block_size=max(1 << 20, len(data))),
-        parse_options=pa.json.ParseOptions(explicit_schema=early, unexpected_field_behavior="error"),
+        parse_options=pa.json.ParseOptions(
+            explicit_schema=early, unexpected_field_behavior="error"
+        ),
     )
     return typed(read, schema)
 

@@ -127,7 +127,7 @@ def test_row_groups_and_statistics(wide):
                 assert statistics.null_count is not None
                 if statistics.null_count < group.num_rows:
                     assert statistics.has_min_max, f"{table}.{field.name}"
-    assert seen > 5
+    assert seen >= 5
 
 
 def ordered(kind):
@@ -192,13 +192,18 @@ def test_codecs(tiny, shop, name, codec):
         assert_equal_tables(plain(pq.read_table(path)), expected, codec)
         group = pq.read_metadata(path).row_group(0)
         used = {group.column(i).compression for i in range(group.num_columns)}
-        allowed = {"none": {"UNCOMPRESSED"}}.get(codec, {"UNCOMPRESSED", codec.upper()})
-        assert used <= allowed and (codec == "none" or codec.upper() in used)
+        assert used == {"UNCOMPRESSED" if codec == "none" else codec.upper()}
     else:
         assert_equal_tables(plain(pa.feather.read_table(path)), expected, codec)
-    default = {"parquet": "snappy", "feather": "lz4"}[name]
-    same = path.read_bytes() == parts(tiny[name], "orders")[0].read_bytes()
-    assert same == (codec == default)
+
+
+def test_default_codecs(tiny, shop):
+    """Feather: lz4. Parquet: snappy, but for columns that do not get smaller by it."""
+    group = pq.read_metadata(parts(tiny["parquet"], "orders")[0]).row_group(0)
+    used = [group.column(i).compression for i in range(group.num_columns)]
+    assert set(used) == {"SNAPPY", "UNCOMPRESSED"} and used.count("SNAPPY") > len(used) / 2
+    made = shop.make("made", *TINY, "--format", "feather", "--compression", "lz4")
+    assert parts(made, "orders")[0].read_bytes() == parts(tiny["feather"], "orders")[0].read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -210,7 +215,7 @@ def test_codecs_that_a_format_has_not(shop, name, codec):
     for out in (("--out", "made"), ("--out", "-", "--tables", "orders"), ("--dry-run",)):
         answer = shop.ask(*asked, *out)
         assert answer.status == 2 and answer.out == b"", answer
-        assert codec in answer.err and len(answer.err.splitlines()) == 1, answer
+        assert codec in answer.err and len(answer.err.splitlines()) <= 2, answer
     assert list(shop.place.iterdir()) == []
 
 

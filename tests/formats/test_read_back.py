@@ -180,7 +180,9 @@ def test_uuid_and_float64(tiny, shop):
         for field in expected[table].schema:
             column = dressed[table][field.name]
             if pa.types.is_decimal(field.type):
-                assert column.to_pylist() == [float(v) for v in expected[table][field.name].to_pylist()]
+                assert column.to_pylist() == [
+                    float(v) for v in expected[table][field.name].to_pylist()
+                ]
             elif column.type != field.type:
                 assert field.name.endswith("_id") and pa.types.is_string(column.type), field
                 pairs = set(

@@ -1,4 +1,4 @@
-"""Runs the program and looks at the datasets it makes: what invariance, formats and golden share."""
+"""Runs the program and looks at its datasets: what invariance, formats and golden share."""
 
 import contextlib
 import json
@@ -159,8 +159,9 @@ def assert_same(one: Path, other: Path):
     """Equal bytes in all files, and equal manifests but for the run."""
     left, right = contents(one), contents(other)
     left.pop("manifest.json"), right.pop("manifest.json")
-    assert sorted(left) == sorted(right)
-    assert [name for name in left if left[name] != right[name]] == []
+    assert sorted(left) == sorted(right), f"files: {sorted(left.keys() ^ right.keys())}"
+    differing = [name for name in left if left[name] != right[name]]
+    assert differing == [], f"{differing} differ"
     assert lasting(one) == lasting(other)
 
 
@@ -190,9 +191,9 @@ def plain(table: pa.Table) -> pa.Table:
 
 def assert_equal_tables(one: pa.Table, other: pa.Table, what: str):
     assert one.schema.equals(other.schema), f"{what}: {one.schema}\n{other.schema}"
-    assert one.num_rows == other.num_rows, what
+    assert one.num_rows == other.num_rows, f"{what}: {one.num_rows}, {other.num_rows} rows"
     differing = [name for name in one.column_names if not one[name].equals(other[name])]
-    assert differing == [], what
+    assert differing == [], f"{what}: {differing} differ"
 
 
 def planned(base: float, hour: int) -> int:

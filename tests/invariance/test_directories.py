@@ -305,9 +305,7 @@ if can_mount():
         with small_disk(shop.place / "disk", f"{(need >> 10) + 4096}k") as disk:
             ballast = disk / "ballast"
             made = disk / "made"
-            process = shop.start(
-                "disk/made", *LARGE, "--tables", "orders,returns", "--threads", 1
-            )
+            process = shop.start("disk/made", *LARGE, "--tables", "orders,returns", "--threads", 1)
             while not (made / ".partial/chunk-00000.json").exists():
                 assert process.poll() is None
                 time.sleep(0.001)
@@ -328,7 +326,9 @@ if can_mount():
     def test_a_disk_that_is_too_small(shop, refused):
         """Known beforehand from the plan: nothing is written."""
         with small_disk(shop.place / "disk", "1m"):
-            answer = refused("generate", "baseline", *LARGE, "--out", "disk/made", status=1, says=["disk/made"])
+            answer = refused(
+                "generate", "baseline", *LARGE, "--out", "disk/made", status=1, says=["disk/made"]
+            )
             assert "free" in answer.err and "GB" in answer.err
 
     def test_a_disk_without_room_for_the_directory(shop):

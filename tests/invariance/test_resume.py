@@ -1,4 +1,4 @@
-"""A run that is killed or interrupted leaves no dataset, and --resume makes it as if it never was."""
+"""A run that was killed or interrupted leaves no dataset, and --resume goes on with it."""
 
 import json
 import signal

@@ -8,22 +8,6 @@ from pathlib import Path
 import oracle_data
 import pytest
 
-FACTS_OF_SEASONS = ("products", "orders", "order_items")
-
-# baseline: what the rates are measured on. small: another seed, few customers and products (so the
-# rare cases are common), a start that is not midnight, a busier shop. year: the calendar.
-RUNS = {
-    "baseline": oracle_data.Run(),
-    "small": oracle_data.Run(
-        start="2025-11-20T05:00:00Z", hours=50, intensity=2.5, customers=300, products=40, seed=7
-    ),
-    "year": oracle_data.Run(
-        start="2025-03-10T07:00:00Z", hours=365 * 24, base=60, seed=3, tables=FACTS_OF_SEASONS
-    ),
-    "august": oracle_data.Run(start="2025-08-01T00:00:00Z", seed=1, tables=FACTS_OF_SEASONS),
-    "day": oracle_data.Run(hours=24, customers=2000, products=300, seed=11),
-}
-
 
 @pytest.fixture(scope="session")
 def work():
@@ -57,7 +41,9 @@ def dataset(make):
 
     def opener(name: str):
         if name not in opened:
-            opened[name] = oracle_data.open_dataset(make(name, RUNS[name]), RUNS[name])
+            opened[name] = oracle_data.open_dataset(
+                make(name, oracle_data.RUNS[name]), oracle_data.RUNS[name]
+            )
         return opened[name]
 
     yield opener

@@ -79,6 +79,23 @@ class Run:
         ]  # fmt: skip
 
 
+FACTS_OF_SEASONS = ("products", "orders", "order_items")
+
+# baseline: what the rates are measured on. small: another seed, few customers and products (so the
+# rare cases are common), a start that is not midnight, a busier shop. year: the calendar.
+RUNS = {
+    "baseline": Run(),
+    "small": Run(
+        start="2025-11-20T05:00:00Z", hours=50, intensity=2.5, customers=300, products=40, seed=7
+    ),
+    "year": Run(
+        start="2025-03-10T07:00:00Z", hours=365 * 24, base=60, seed=3, tables=FACTS_OF_SEASONS
+    ),
+    "august": Run(start="2025-08-01T00:00:00Z", seed=1, tables=FACTS_OF_SEASONS),
+    "day": Run(hours=24, customers=2000, products=300, seed=11),
+}
+
+
 @functools.cache
 def load_world() -> dict:
     return yaml.safe_load((ROOT / "worlds/default.yaml").read_text())

@@ -55,10 +55,6 @@ def test_rate(dataset, check):
     assert_within(dataset("baseline"), check)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="places in a slot are uniform: too few short gaps (CV .91), the hour's ends too busy",
-)
 @pytest.mark.parametrize("check", read("poisson.sql"), ids=lambda check: check.id)
 def test_arrivals_are_poisson(dataset, check):
     assert_within(dataset("baseline"), check)

@@ -5,7 +5,6 @@ import shutil
 
 import oracle_data
 import pytest
-from conftest import RUNS
 
 ONE = "order_id = (SELECT min(order_id) FROM orders)"
 FAILED = "order_id = (SELECT min(order_id) FROM orders WHERE payment_status = 'failed')"
@@ -144,7 +143,7 @@ RATES_BROKEN = [
 @pytest.fixture(scope="session")
 def whole(make, dataset):
     """A sound dataset: its files and its DuckDB."""
-    return make("whole", RUNS["day"]), dataset("day")
+    return make("whole", oracle_data.RUNS["day"]), dataset("day")
 
 
 @pytest.fixture
@@ -161,7 +160,7 @@ def broken(whole, tmp_path):
         for file in folder.iterdir():
             file.unlink()
         db.execute(f"COPY ({how}\n) TO '{folder / 'part-00000.parquet'}'")
-        opened.append(oracle_data.open_dataset(copy, RUNS["day"]))
+        opened.append(oracle_data.open_dataset(copy, oracle_data.RUNS["day"]))
         return opened[-1]
 
     yield breaker

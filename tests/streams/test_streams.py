@@ -56,7 +56,7 @@ def failures(lines: list[str]) -> list[str]:
 @pytest.mark.parametrize("addressing", ADDRESSINGS)
 def test_passes_a_few_tests(streams, addressing):
     lines = [line for test in QUICK for line in dieharder(streams, addressing, test)]
-    assert len(lines) == len(QUICK)
+    assert len(lines) >= len(QUICK)  # some tests have more than one figure
     assert not failures(lines), "\n".join(lines)
 
 
