@@ -37,8 +37,15 @@ WHERE issue_category = 'payment' AND payment_status <> 'failed';
 
 -- @ subcategory_fits_the_category: The subcategory is one of the category's.
 SELECT ticket_id, issue_category, issue_subcategory FROM support_tickets
-ANTI JOIN (FROM mixes('tickets/subcategories/*/*') WHERE share > 0) AS m
+ANTI JOIN (
+  FROM mixes('tickets/subcategories/*/*')
+  WHERE share > 0 OR name = (SELECT value FROM world WHERE path = 'tickets/late_subcategory')) AS m
 ON m.parent = issue_category AND m.name = issue_subcategory;
+
+-- @ late_delivery_is_of_late_orders: Only late orders raise tickets about late delivery.
+SELECT ticket_id, t.order_id
+FROM support_tickets t ANTI JOIN (FROM orders WHERE is_sla_breach) o USING (order_id)
+WHERE issue_subcategory = (SELECT value FROM world WHERE path = 'tickets/late_subcategory');
 
 -- @ hidden_in_an_hour_with_orders: A hidden ticket is written in an hour of the window that has orders.
 SELECT ticket_id, created_ts FROM support_tickets
