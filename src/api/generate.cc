@@ -63,6 +63,7 @@ Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& 
   job.overwrite = run.overwrite;
   job.resume = run.resume;
   job.request = RequestJson(inputs, write);
+  job.resolved = ResolvedJson(inputs);
   ARROW_ASSIGN_OR_RAISE(job.dictionary, DescribeJson("", write));
   return job;
 }

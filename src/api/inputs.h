@@ -18,14 +18,16 @@ struct Inputs {
   World world;
   Scenario scenario;
   Setup setup;
-  // What makes the same dataset again: built-in names, or the texts of the files that were read.
-  std::string scenario_text, world_text;  // empty for built-in ones
-  std::vector<std::string> settings;      // --set, as given
-  std::string hours;                      // --hours, as given
+  // What makes the same dataset again: the request as given, with the texts of the files that were
+  // read (empty for built-in ones).
+  Request request;
 };
 
 // The record of a request: the manifest's "request", as JSON text.
 std::string RequestJson(const Inputs& inputs, const WriteOptions& write);
+
+// What the request came to, for people to read: window, rate and sizes, as JSON text.
+std::string ResolvedJson(const Inputs& inputs);
 
 // Reads it back, from a manifest's text or a shard's record. `origin` is for messages.
 arrow::Status ParseRequestJson(const std::string& text, const std::string& origin, Request* request,

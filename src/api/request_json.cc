@@ -92,22 +92,27 @@ class RequestReader {
 }  // namespace
 
 std::string RequestJson(const Inputs& inputs, const WriteOptions& write) {
-  const Setup& setup = inputs.setup;
+  const Request& request = inputs.request;
   ordered_json json;
   json["data_version"] = DataVersion();
   json["scenario"] = inputs.scenario.name;
-  if (!inputs.scenario_text.empty()) json["scenario_text"] = inputs.scenario_text;
+  if (!request.scenario_text.empty()) json["scenario_text"] = request.scenario_text;
   json["world"] = inputs.world.name;
-  if (!inputs.world_text.empty()) json["world_text"] = inputs.world_text;
-  json["set"] = inputs.settings;
-  json["seed"] = setup.seed;
-  json["start"] = FormatTime(setup.start_us());
-  json["duration"] = FormatDuration(inputs.scenario.duration_hours);
-  if (!inputs.hours.empty()) json["hours"] = inputs.hours;
-  json["intensity"] = setup.intensity;
-  json["orders_per_hour"] = setup.orders_per_hour;
-  json["customers"] = setup.customers;
-  json["products"] = setup.products;
+  if (!request.world_text.empty()) json["world_text"] = request.world_text;
+  json["set"] = request.set;
+  json["seed"] = request.seed;
+  // Only what was asked for: the rest is the scenario's and the world's, and --set may change it.
+  const auto add = [&](const char* key, const auto& value) {
+    if (value) json[key] = *value;
+  };
+  add("start", request.start);
+  add("duration", request.duration);
+  add("hours", request.hours);
+  add("intensity", request.intensity);
+  add("orders_per_hour", request.orders_per_hour);
+  add("orders_per_day", request.orders_per_day);
+  add("customers", request.customers);
+  add("products", request.products);
   ordered_json tables = ordered_json::array();
   for (const TableDecl* table : AllTables()) {
     const bool wanted = write.tables.empty() || std::find(write.tables.begin(), write.tables.end(),
@@ -119,6 +124,18 @@ std::string RequestJson(const Inputs& inputs, const WriteOptions& write) {
   json["compression"] = write.compression;
   json["ids"] = write.ids_as_uuid ? "uuid" : "int64";
   json["money"] = write.money_as_float64 ? "float64" : "decimal";
+  return json.dump();
+}
+
+std::string ResolvedJson(const Inputs& inputs) {
+  const Setup& setup = inputs.setup;
+  const ordered_json json = {{"start", FormatTime(setup.HourStart(setup.first_hour))},
+                             {"end", FormatTime(setup.HourStart(setup.end_hour))},
+                             {"hours", setup.hours()},
+                             {"intensity", setup.intensity},
+                             {"orders_per_hour", setup.orders_per_hour},
+                             {"customers", setup.customers},
+                             {"products", setup.products}};
   return json.dump();
 }
 
@@ -146,6 +163,7 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
   reader.Read("hours", &request->hours);
   reader.Read("intensity", &request->intensity);
   reader.Read("orders_per_hour", &request->orders_per_hour);
+  reader.Read("orders_per_day", &request->orders_per_day);
   reader.Read("customers", &request->customers);
   reader.Read("products", &request->products);
   reader.Read("tables", &write->tables);

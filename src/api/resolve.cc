@@ -143,15 +143,14 @@ Result<InputsPtr> Resolve(const Request& request) {
         DataVersion(), *request.data_version));
   }
   auto inputs = std::make_shared<Inputs>();
-  ARROW_ASSIGN_OR_RAISE(Document scenario, LoadScenario(request, &inputs->scenario_text));
-  ARROW_ASSIGN_OR_RAISE(Document world, LoadWorld(request, &inputs->world_text));
+  inputs->request = request;
+  ARROW_ASSIGN_OR_RAISE(Document scenario, LoadScenario(request, &inputs->request.scenario_text));
+  ARROW_ASSIGN_OR_RAISE(Document world, LoadWorld(request, &inputs->request.world_text));
   for (const std::string& setting : request.set) {
     ARROW_RETURN_NOT_OK(ApplySetting(setting, {{"world", &world}, {"scenario", &scenario}}));
   }
   ARROW_ASSIGN_OR_RAISE(inputs->world, ParseWorld(world));
   ARROW_ASSIGN_OR_RAISE(inputs->scenario, ParseScenario(scenario));
-  inputs->settings = request.set;
-  inputs->hours = request.hours.value_or("");
 
   Setup& setup = inputs->setup;
   setup.seed = request.seed;

@@ -22,6 +22,7 @@ struct Job {
   int shard = 1, shards = 1;
   bool overwrite = false, resume = false;
   std::string request;     // the inputs, as JSON text: the manifest's request
+  std::string resolved;    // what they came to, as JSON text: the manifest's resolved
   std::string dictionary;  // the text of dictionary.json
 
   bool Writes(const TableDecl& table) const;

@@ -134,6 +134,7 @@ std::string ManifestText(const Job& job, const std::vector<TaskResult>& tasks,
   ordered_json manifest;
   manifest["fauxmart"] = {{"version", Version()}, {"data_version", DataVersion()}};
   manifest["request"] = ordered_json::parse(job.request);
+  manifest["resolved"] = ordered_json::parse(job.resolved);
   manifest["tables"] = TablesJson(job, tasks);
   ordered_json measured = ordered_json::object();
   for (const auto& [name, value] : MeasuredStatistics(*job.shop, counters)) measured[name] = value;

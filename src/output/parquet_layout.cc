@@ -137,11 +137,11 @@ std::shared_ptr<parquet::WriterProperties> ParquetProperties(
     }
     if (!IsNumber(column.type, options)) continue;
     builder.enable_statistics(name);
-    if (column.type == Type::kId && shapes[c] == NumberShape::kAscending) {
+    const bool whole =
+        column.type != Type::kFloat64 && !(column.type == Type::kMoney && options.money_as_float64);
+    if (whole && shapes[c] != NumberShape::kRepeating) {
       builder.encoding(name, parquet::Encoding::DELTA_BINARY_PACKED);
       if (automatic) builder.compression(name, parquet::Compression::UNCOMPRESSED);
-    } else if (shapes[c] == NumberShape::kOther || shapes[c] == NumberShape::kAscending) {
-      builder.encoding(name, parquet::Encoding::BYTE_STREAM_SPLIT);
     }
   }
   return builder.build();

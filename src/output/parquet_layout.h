@@ -5,15 +5,15 @@
 // into the same row groups, so the choice, and with it the bytes, depend on nothing else.
 //
 //   what                     encoding                codec (default)  ns / value  bytes / value
-//   ascending ids            DELTA_BINARY_PACKED     none             5.2         1.03
-//   values that repeat       PLAIN                   snappy           3.7 - 4.7   0.5 - 0.8
-//   other numbers            BYTE_STREAM_SPLIT       snappy           2.4 - 3.3   0.6 - 5 (of 4, 8)
+//   whole numbers            DELTA_BINARY_PACKED     none             4.0 - 6.4   0.4 - 2.5
+//   numbers that repeat      PLAIN                   snappy           3.7 - 4.7   0.5 - 0.8
 //   categories               RLE_DICTIONARY          snappy           3.6 - 6.8   0.4 - 1.7
-//   bool, text               PLAIN                   none, snappy
+//   other doubles, text      PLAIN                   snappy
+//   bool                     PLAIN                   none             2.2         0.13
 //
-// (65,536-row groups, g++ 12, Arrow 25.0.1, one core of a 2026 Xeon. For timestamps DELTA takes
-// 6.4 ns and 2.5 bytes, BYTE_STREAM_SPLIT 2.8 and 3.3; dictionaries of numbers take 9 to 50 ns.)
-// An explicit --compression holds for every column.
+// (65,536-row groups, g++ 12, Arrow 25.0.1, one core of a 2026 Xeon.) BYTE_STREAM_SPLIT of whole
+// numbers would take half the time (2.4 to 3.3 ns), but DuckDB before 2.0 and Spark before 4 cannot
+// read it. An explicit --compression holds for every column.
 #pragma once
 
 #include <arrow/result.h>
@@ -28,21 +28,16 @@
 
 namespace fauxmart {
 
-enum class NumberShape { kAscending, kRepeating, kOther };
+enum class NumberShape { kRepeating, kOther };
 
 // The shape of n values; the first row group of a column stands for all of it.
 template <typename T>
 NumberShape ShapeOf(const T* values, int64_t n) {
   if (n < 2) return NumberShape::kOther;
   int64_t repeats = 0;
-  int64_t descents = 0;
-  for (int64_t i = 1; i < n; ++i) {
-    repeats += values[i] == values[i - 1];
-    descents += values[i] < values[i - 1];
-  }
+  for (int64_t i = 1; i < n; ++i) repeats += values[i] == values[i - 1];
   // Three quarters: below that a match finder costs more than it saves.
-  if (repeats >= n / 4 * 3) return NumberShape::kRepeating;
-  return descents == 0 ? NumberShape::kAscending : NumberShape::kOther;
+  return repeats >= n / 4 * 3 ? NumberShape::kRepeating : NumberShape::kOther;
 }
 
 std::shared_ptr<parquet::schema::GroupNode> ParquetSchema(const TableDecl& decl,

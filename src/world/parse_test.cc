@@ -19,7 +19,7 @@ const Document& DefaultDocument() {
 
 double Sum(const Shares& shares) { return std::accumulate(shares.begin(), shares.end(), 0.0); }
 
-// What the product promises of the default shop (product.md).
+// What the product promises of the default shop.
 TEST(ParseWorld, ReadsTheDefaultWorld) {
   const auto parsed = ParseWorld(DefaultDocument());
   ASSERT_TRUE(parsed.ok()) << parsed.status();

@@ -112,7 +112,7 @@ def flatten(value, path=""):
 
 
 def planned_orders(run: Run) -> list[tuple[int, int]]:
-    """(hour of the run, orders) by the formula of product.md, hours counted from midnight."""
+    """(hour of the run, orders) by the published formula, hours counted from midnight."""
     first = int(run.start[11:13])
     counts = []
     for hour in range(run.hours):

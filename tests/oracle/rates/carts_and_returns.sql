@@ -53,7 +53,7 @@ WITH o AS (
 expected AS (SELECT sum(share * (1 - (1 - num('returns/rate')) ** (name::INT + 1))) AS p FROM mix('orders/items/*'))
 SELECT 'delivered orders' AS what, count(*) FILTER (returned) AS count, count(*) AS n, any_value(p) AS p FROM o, expected;
 
--- @ about_eight_percent: product.md calls that 8 %.
+-- @ about_eight_percent: the documents call that 8 %.
 SELECT 'share' AS what, count(DISTINCT r.order_id) / count(DISTINCT o.order_id) AS observed, 0.077 AS low, 0.083 AS high
 FROM orders o LEFT JOIN returns r USING (order_id) WHERE order_status = 'delivered';
 

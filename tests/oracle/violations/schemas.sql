@@ -1,6 +1,6 @@
 -- Names, order, types and nullability of the columns of every file of every table.
 
--- @ columns: Each file has exactly the columns of product.md, in that order.
+-- @ columns: Each file has exactly the documented columns, in that order.
 WITH expected(table_name, columns) AS (VALUES
   ('customers', 'customer_id BIGINT, name VARCHAR, email VARCHAR, phone VARCHAR, created_at TIMESTAMP WITH TIME ZONE, loyalty_tier VARCHAR, cohort VARCHAR, acquisition_channel VARCHAR, city VARCHAR, state VARCHAR, lifetime_value DECIMAL(12,2), price_sensitivity DOUBLE'),
   ('suppliers', 'supplier_id BIGINT, name VARCHAR, country VARCHAR, lead_time_days INTEGER, reliability_score DOUBLE, is_primary BOOLEAN'),

@@ -46,7 +46,7 @@ WHERE split_part(name, ' ', 1) NOT IN (SELECT value FROM names('customers/first_
 SELECT customer_id, price_sensitivity, lifetime_value FROM customers
 WHERE NOT (price_sensitivity > 0 AND price_sensitivity < 1 AND lifetime_value >= 0);
 
--- @ suppliers: Exactly the eight of product.md.
+-- @ suppliers: Exactly the eight of the default world.
 WITH expected(name, country, lead_time_days, reliability_score, is_primary) AS (VALUES
   ('China Main Electronics', 'CN', 14, 0.85::DOUBLE, true),
   ('India Textiles Co', 'IN', 10, 0.92, true),
