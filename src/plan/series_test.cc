@@ -19,7 +19,8 @@ int64_t PlannedOrders(double base, double intensity, int64_t hours) {
   return sum;
 }
 
-// The five published counts. The last is itself a matter of rounding: exact arithmetic gives 374,160.
+// The five published counts. The last is itself a matter of rounding: exact arithmetic gives
+// 374,160.
 TEST(DailyCurve, GivesThePublishedCounts) {
   EXPECT_EQ(PlannedOrders(800, 1, 1), 240);
   EXPECT_EQ(PlannedOrders(800, 2, 4), 2178);

@@ -13,7 +13,7 @@ enum Stream : uint32_t {
   // Hours. Entity: hour.
   kStreamSeries = 1,      // word 0-2: normals of tickets, delays, abandonment
   kStreamPhases = 2,  // sub 0: phases late, ticket of late, ticket of promoted, ticket of others
-                      // sub 1: word 0 Poisson orders, 1 Poisson carts, 2 ticket of demoted, 3 free
+  // sub 1: word 0 Poisson orders, 1 Poisson carts, 2 ticket of demoted, 3 free
   kStreamMetricNoise = 3,  // word 0: page load
   // Arrivals. Entity: hour x 2^32 + slot / 4, word slot % 4; permutations: hour x 2^8 + layer.
   kStreamOrderGaps = 10,

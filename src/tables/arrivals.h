@@ -1,11 +1,11 @@
 // Arrivals: which of an hour's planned entities exist, who they are (key), and when they come.
 //
-// An hour has `slots` undisturbed entities. Slot k spans [t_k, t_k+1), from exponential gaps, and an
-// entity lies inside its slot by the arcsine law, so that an undisturbed hour's times are those of
-// independent uniforms and arrivals as irregular as a Poisson stream's: evenly spread ones would be
-// a fingerprint. Layer j
-// of slot k has rank j x slots + perm(k) and exists exactly if its rank is below the planned count:
-// fewer thin layer 0, more add layers, and an entity keeps its key, time and numbers in every twin.
+// An hour has `slots` undisturbed entities. Slot k spans [t_k, t_k+1), from exponential gaps, and
+// an entity lies inside its slot by the arcsine law, so that an undisturbed hour's times are those
+// of independent uniforms and arrivals as irregular as a Poisson stream's: evenly spread ones would
+// be a fingerprint. Layer j of slot k has rank j x slots + perm(k) and exists exactly if its rank
+// is below the planned count: fewer thin layer 0, more add layers, and an entity keeps its key,
+// time and numbers in every twin.
 #pragma once
 
 #include <cstddef>
