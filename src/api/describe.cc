@@ -40,9 +40,9 @@ std::string MarkdownOf(const TableDecl& table) {
       "\n\n| column | type | null | unit | meaning | references |\n"
       "|---|---|---|---|---|---|\n";
   for (const ColumnDecl& column : table.columns) {
-    text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", column.name,
-                        LogicalTypeName(column.type), column.nullable ? "yes" : "",
-                        Cell(column.unit), Cell(column.words), column.references);
+    text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", column.name, TypeName(column.type),
+                        column.nullable ? "yes" : "", Cell(column.unit), Cell(column.words),
+                        column.references);
   }
   if (!table.rules.empty()) text += "\nEvery row keeps these rules:\n\n";
   for (const RowRule& rule : table.rules) {
@@ -63,7 +63,7 @@ std::string WrittenType(Type type, const WriteOptions& write) {
     case Type::kTextList:
       return "list<text>";
     default:
-      return std::string(LogicalTypeName(type));
+      return std::string(TypeName(type));
   }
 }
 
@@ -75,6 +75,7 @@ Json JsonOf(const TableDecl& table, const WriteOptions& write) {
   for (const ColumnDecl& column : table.columns) {
     columns.push_back({{"name", column.name},
                        {"type", WrittenType(column.type, write)},
+                       {"logical_type", TypeName(column.type)},
                        {"nullable", column.nullable},
                        {"unit", TextOrNull(column.unit)},
                        {"description", column.words},
@@ -101,32 +102,6 @@ arrow::Result<std::vector<const TableDecl*>> SelectTables(const std::string& tab
   std::vector<std::string> names;
   for (const TableDecl* known : AllTables()) names.emplace_back(known->name);
   return arrow::Status::Invalid("table '", table, "' is unknown", DidYouMean(table, names));
-}
-
-std::string_view LogicalTypeName(Type type) {
-  switch (type) {
-    case Type::kId:
-      return "id";
-    case Type::kInt32:
-      return "int32";
-    case Type::kInt64:
-      return "int64";
-    case Type::kMoney:
-      return "money";
-    case Type::kTimestamp:
-      return "timestamp";
-    case Type::kBool:
-      return "bool";
-    case Type::kFloat64:
-      return "float64";
-    case Type::kCategory:
-      return "category";
-    case Type::kText:
-      return "text";
-    case Type::kTextList:
-      return "list of text";
-  }
-  return "";
 }
 
 std::string_view KindName(TableKind kind) {

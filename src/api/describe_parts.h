@@ -15,9 +15,6 @@ namespace fauxmart {
 // One table, or all of them where `table` is empty. Unknown: Invalid, with the nearest name.
 arrow::Result<std::vector<const TableDecl*>> SelectTables(const std::string& table);
 
-// "id", "money", "timestamp": the logical type, free of formats.
-std::string_view LogicalTypeName(Type type);
-
 // "dimension", "fact", "metric", "truth".
 std::string_view KindName(TableKind kind);
 

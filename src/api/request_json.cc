@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "api/inputs.h"
+#include "base/document.h"
+#include "base/embedded.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "engine/files.h"
@@ -16,6 +18,31 @@ namespace {
 
 using arrow::Status;
 using nlohmann::ordered_json;
+
+// Deeper than any manifest: tables, files, their keys.
+constexpr int kMaxManifestDepth = 16;
+
+bool IsBuiltInScenario(const std::string& name) {
+  const auto scenarios = EmbeddedScenarios();
+  return std::any_of(scenarios.begin(), scenarios.end(),
+                     [&](const EmbeddedFile& file) { return file.name == name; });
+}
+
+// The name that the default world's text gives itself.
+std::string BuiltInWorldName() {
+  const auto document = Document::Parse(EmbeddedDefaultWorld(), "worlds/default.yaml");
+  if (!document.ok()) return "";
+  const Item* name = document->root().Find("name");
+  return name == nullptr ? "" : name->value.text;
+}
+
+// The start of a text that may be anything, fit to be shown.
+std::string PlainExcerpt(const std::string& text) {
+  constexpr size_t kMost = 60;
+  std::string excerpt = text.substr(0, kMost);
+  for (char& c : excerpt) c = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+  return text.size() > kMost ? excerpt + "..." : excerpt;
+}
 
 // Reads a request's keys one by one: each of its kind, none unknown, the first mistake kept.
 class RequestReader {
@@ -29,7 +56,7 @@ class RequestReader {
     if (!json_.contains(key)) return;
     const ordered_json& given = json_.at(key);
     if (!Fits(given, value)) {
-      Fail(key, fmt::format("must be {}, not {}", Wanted(value), given.dump()));
+      Fail(key, fmt::format("must be {}, not a {}", Wanted(value), given.type_name()));
       return;
     }
     *value = given.get<T>();
@@ -46,7 +73,7 @@ class RequestReader {
     std::string text = *value ? yes : no;
     Read(key, &text);
     if (text != no && text != yes) {
-      Fail(key, fmt::format("must be {} or {}, not \"{}\"", no, yes, text));
+      Fail(key, fmt::format("must be {} or {}, not \"{}\"", no, yes, PlainExcerpt(text)));
     }
     *value = text == yes;
   }
@@ -54,7 +81,7 @@ class RequestReader {
   Status Finish() {
     for (const auto& [key, value] : json_.items()) {
       if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
-      Fail(key, "is not known" + DidYouMean(key, known_));
+      Fail(PlainExcerpt(key), "is not known" + DidYouMean(PlainExcerpt(key), known_));
     }
     return status_;
   }
@@ -141,7 +168,13 @@ std::string ResolvedJson(const Inputs& inputs) {
 
 Status ParseRequestJson(const std::string& text, const std::string& origin, Request* request,
                         WriteOptions* write) {
-  const ordered_json whole = ordered_json::parse(text, nullptr, false);
+  // A request is three levels deep; a parser that follows any number would run out of stack.
+  bool deep = false;
+  const auto shallow = [&](int depth, ordered_json::parse_event_t, ordered_json&) {
+    deep = deep || depth > kMaxManifestDepth;
+    return !deep;
+  };
+  const ordered_json whole = ordered_json::parse(text, shallow, false);
   const ordered_json& json =
       whole.is_object() && whole.contains("request") ? whole.at("request") : whole;
   if (!json.is_object() || !json.contains("scenario")) {
@@ -171,9 +204,18 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
   reader.Read("compression", &write->compression);
   reader.ReadChoice("ids", "int64", "uuid", &write->ids_as_uuid);
   reader.ReadChoice("money", "decimal", "float64", &write->money_as_float64);
-  // Without a text of its own the world is the built-in one, whose name is no path.
+  ARROW_RETURN_NOT_OK(reader.Finish());
+  // A manifest holds the texts of the files it was made from: paths in it are never opened.
+  if (request->scenario_text.empty() && !IsBuiltInScenario(request->scenario)) {
+    return Status::Invalid(origin, ": request.scenario_text: is missing, and \"",
+                           PlainExcerpt(request->scenario), "\" is not a built-in scenario");
+  }
+  if (request->world_text.empty() && json.contains("world") && world != BuiltInWorldName()) {
+    return Status::Invalid(origin, ": request.world_text: is missing, and \"", PlainExcerpt(world),
+                           "\" is not the built-in world");
+  }
   if (!request->world_text.empty()) request->world = world;
-  return reader.Finish();
+  return Status::OK();
 }
 
 Status ReadManifestRequest(const std::string& path, Request* request, WriteOptions* write) {

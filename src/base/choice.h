@@ -25,7 +25,7 @@ struct Chance {
 class Thresholds {
  public:
   Thresholds() = default;
-  // Each row sums to 1, up to rounding, or is all zero (then its last name is always chosen).
+  // Each row sums to 1, up to rounding, or is all zero (then its first name is always chosen).
   explicit Thresholds(const std::vector<std::vector<double>>& rows);
   explicit Thresholds(const std::vector<double>& row)
       : Thresholds(std::vector<std::vector<double>>{row}) {}

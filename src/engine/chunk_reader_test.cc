@@ -109,7 +109,7 @@ void ExpectPlannedCounts(const Shop& shop, const Facts& facts) {
   }
   const TableBuffer& cart_rows = facts.buffers[kFactCarts];
   for (int64_t i = 0; i < cart_rows.rows; ++i) {
-    ++carts_of[HourOfKey(cart_rows.columns[0].As<uint64_t>()[i])];
+    ++carts_of[HourOfKey(cart_rows.columns[0].As<uint64_t>()[i] >> 1)];
   }
   for (const HourPlan& hour : shop.plan.hours) {
     const HourCounts& counts =

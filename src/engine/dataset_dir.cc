@@ -27,6 +27,7 @@ using nlohmann::json;
 constexpr char kPartial[] = ".partial";
 constexpr char kRequest[] = "request.json";
 constexpr char kManifest[] = "manifest.json";
+constexpr char kDictionary[] = "dictionary.json";
 // The manifest of a dataset that is being replaced, until all its files are gone.
 constexpr char kReplaced[] = "replaced";
 
@@ -50,6 +51,18 @@ std::vector<std::string> ListedFiles(const std::string& text) {
     }
   }
   return files;
+}
+
+// The folders that a run of `request` writes into; none if there is no such run.
+std::vector<std::string> FoldersOf(const std::string& request) {
+  std::vector<std::string> folders;
+  const json parsed = json::parse(request, nullptr, false);
+  if (!parsed.is_object() || !parsed.contains("tables")) return folders;
+  for (const json& name : parsed["tables"]) {
+    const TableDecl* table = name.is_string() ? FindTable(name.get<std::string>()) : nullptr;
+    if (table != nullptr) folders.push_back(TableFolder(*table));
+  }
+  return folders;
 }
 
 // Is this a manifest that this program wrote?
@@ -103,29 +116,34 @@ std::vector<std::string> FilesIn(const fs::path& folder) {
   return names;
 }
 
+Status InTheWay(const fs::path& root, const fs::path& file) {
+  return Status::Invalid(
+      fmt::format("--out {}: {} is in the way and no manifest of ours lists it; move it away "
+                  "or choose another directory",
+                  root.string(), file.string()));
+}
+
 // Refuses files that would be mistaken for parts of the dataset: in its folders, and neither listed
-// nor a part of an unfinished run. (That run found its folders empty, so parts there are its own,
-// also one that was named just before it was killed, and that no sidecar lists.)
+// nor a part of an unfinished run. (That run found its `own` folders empty, so parts there are its
+// own, also one that was named just before it was killed, and that no sidecar lists.)
 Status CheckForeign(const fs::path& root, const std::vector<std::string>& folders,
-                    const std::set<std::string>& listed, bool unfinished) {
+                    const std::set<std::string>& listed, const std::vector<std::string>& own) {
   for (const std::string& folder : folders) {
+    const bool is_own = std::find(own.begin(), own.end(), folder) != own.end();
     for (const std::string& name : FilesIn(root / folder)) {
       if (listed.contains(folder + "/" + name)) continue;
-      if (unfinished && IsPartName(name)) continue;
-      return Status::Invalid(
-          fmt::format("--out {}: {} is in the way and no manifest of ours lists it; move it away "
-                      "or choose another directory",
-                      root.string(), (root / folder / name).string()));
+      if (is_own && IsPartName(name)) continue;
+      return InTheWay(root, root / folder / name);
     }
   }
   return Status::OK();
 }
 
-// Removes what an unfinished run had not yet named and, unless it is resumed, its parts.
-Status RemoveLeftovers(const fs::path& root, bool parts) {
+// Removes what an unfinished run had not yet named in its `own` folders and, unless it is resumed,
+// its parts.
+Status RemoveLeftovers(const fs::path& root, const std::vector<std::string>& own, bool parts) {
   std::vector<std::string> leftovers;
-  for (const TableDecl* table : AllTables()) {
-    const std::string folder = TableFolder(*table);
+  for (const std::string& folder : own) {
     for (const std::string& name : FilesIn(root / folder)) {
       if (IsPartName(name) && (parts || name.starts_with(".tmp-"))) {
         leftovers.push_back(folder + "/" + name);
@@ -145,7 +163,8 @@ DatasetDir::~DatasetDir() {
 }
 
 Status DatasetDir::Open(const std::string& path, const std::string& request, bool overwrite,
-                        bool resume, const std::vector<std::string>& folders) {
+                        std::optional<bool> resume, const std::vector<std::string>& folders) {
+  const bool resumed = resume.value_or(false);
   path_ = path;
   const fs::path root(path);
   std::error_code error;
@@ -172,12 +191,12 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
   PartialRun earlier;
   if (unfinished) {
     ARROW_ASSIGN_OR_RAISE(earlier, ReadPartialRun(path));
-    if (!overwrite && !resume) {
-      return Status::Invalid(fmt::format(
-          "--out {}: holds an unfinished run; --resume goes on with it, --overwrite starts anew",
-          path));
+    if (!overwrite && !resumed) {
+      return Status::Invalid(
+          fmt::format("--out {}: holds an unfinished run; {}--overwrite starts anew", path,
+                      resume ? "--resume goes on with it, " : ""));
     }
-    if (resume && earlier.request != request) {
+    if (resumed && earlier.request != request) {
       return Status::Invalid(fmt::format(
           "--resume: the unfinished run in {} was asked for something else; repeat its options, or "
           "start anew with --overwrite",
@@ -190,7 +209,13 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
   for (const auto& [task, text] : earlier.sidecars) {
     for (const std::string& file : ListedFiles(text)) listed.insert(file);
   }
-  ARROW_RETURN_NOT_OK(CheckForeign(root, folders, listed, unfinished));
+  const std::vector<std::string> own = FoldersOf(earlier.request);
+  ARROW_RETURN_NOT_OK(CheckForeign(root, folders, listed, own));
+  // No list has the dictionary: it is ours where a run of ours was.
+  const fs::path dictionary = root / kDictionary;
+  if (!whole && !unfinished && fs::exists(fs::symlink_status(dictionary, error))) {
+    return InTheWay(root, dictionary);
+  }
 
   ARROW_RETURN_NOT_OK(MakeDirectory(root));
   ARROW_RETURN_NOT_OK(MakeDirectory(partial));
@@ -208,24 +233,28 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
     return Status::IOError(fmt::format("--out {}: another run was writing there; try again", path));
   }
 
-  // A run that is killed in here leaves an unfinished run, which knows what is still to be removed.
-  const fs::path replaced = partial / (std::string(kReplaced) + ".json");
-  if (unfinished) ARROW_RETURN_NOT_OK(RemoveLeftovers(root, !resume));
+  // A run that is killed in here leaves an unfinished run, which knows what is still to be removed:
+  // its request goes when its files are gone.
+  const std::string request_name = std::string(kPartial) + "/" + kRequest;
+  if (!unfinished) ARROW_RETURN_NOT_OK(WriteFile(request_name, request));
+  if (whole) {
+    // The manifest first: what is left of the dataset is not taken for one.
+    fs::rename(manifest, partial / (std::string(kReplaced) + ".json"), error);
+    if (error) return ErrnoStatus("remove", manifest.string(), error.value());
+    ARROW_RETURN_NOT_OK(RemovePartial(root, {{kReplaced, manifest_text}}));
+  }
+  if (!unfinished) return Status::OK();
+  ARROW_RETURN_NOT_OK(RemoveLeftovers(root, own, !resumed));
   if (const auto it = earlier.sidecars.find(kReplaced); it != earlier.sidecars.end()) {
     ARROW_RETURN_NOT_OK(RemovePartial(root, {*it}));
     earlier.sidecars.erase(it);
   }
-  if (unfinished && resume) {
+  if (resumed) {
     sidecars_ = std::move(earlier.sidecars);
     return Status::OK();
   }
   ARROW_RETURN_NOT_OK(RemovePartial(root, earlier.sidecars));
-  ARROW_RETURN_NOT_OK(WriteFile(std::string(kPartial) + "/" + kRequest, request));
-  if (!whole) return Status::OK();
-  // The manifest first: what is left of the dataset is not taken for one.
-  fs::rename(manifest, replaced, error);
-  if (error) return ErrnoStatus("remove", manifest.string(), error.value());
-  return RemovePartial(root, {{kReplaced, manifest_text}});
+  return WriteFile(request_name, request);
 }
 
 Status DatasetDir::WriteSidecar(const std::string& task, const std::string& text) const {

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,10 @@ class DatasetDir {
   DatasetDir& operator=(const DatasetDir&) = delete;
 
   // Makes `path` ready for a run of `request` (JSON text), or says why it cannot be, before
-  // anything is written or lost. `folders` are those the run will write into.
+  // anything is written or lost. `folders` are those the run will write into. Without `resume`, the
+  // command cannot go on with an unfinished run, and no message offers it.
   arrow::Status Open(const std::string& path, const std::string& request, bool overwrite,
-                     bool resume, const std::vector<std::string>& folders);
+                     std::optional<bool> resume, const std::vector<std::string>& folders);
 
   // Sidecars of an earlier run that are there: task name to text.
   const std::map<std::string, std::string>& sidecars() const { return sidecars_; }

@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <map>
-#include <mutex>
-#include <set>
+#include <optional>
 
 #include "engine/dataset_dir.h"
 #include "engine/files.h"
@@ -38,6 +36,14 @@ std::vector<std::string> Folders(const Job& job) {
   return folders;
 }
 
+Counters SumCounters(const Job& job, const std::vector<TaskResult>& tasks) {
+  Counters sum(*job.shop, job.shop->setup.first_hour, job.shop->setup.end_hour);
+  for (const TaskResult& task : tasks) {
+    if (!task.counters.hours.empty()) sum.Add(task.counters);
+  }
+  return sum;
+}
+
 // Writes a table that is a sum of all tasks: its only part.
 arrow::Result<TaskResult> WriteFinalTable(const Job& job, const TableDecl& table,
                                           const Counters& counters) {
@@ -53,10 +59,7 @@ arrow::Result<TaskResult> WriteFinalTable(const Job& job, const TableDecl& table
 
 // The last step: tables made of sums, the dictionary, and the manifest that makes it a dataset.
 Status Finish(const Job& job, DatasetDir* dir, const Stopwatch& watch, JobOutcome* outcome) {
-  outcome->counters = Counters(*job.shop, job.shop->setup.first_hour, job.shop->setup.end_hour);
-  for (const TaskResult& task : outcome->tasks) {
-    if (!task.counters.hours.empty()) outcome->counters.Add(task.counters);
-  }
+  outcome->counters = SumCounters(job, outcome->tasks);
   for (const TableDecl* table : {&kSystemMetrics, &kIncidents, &kIncidentLabels}) {
     if (!job.Writes(*table)) continue;
     ARROW_ASSIGN_OR_RAISE(TaskResult result, WriteFinalTable(job, *table, outcome->counters));
@@ -87,13 +90,16 @@ double KeptBytes(const Job& job) {
   return bytes;
 }
 
-// Does the task's every file stand in `root` with its checksum?
-bool IsIntact(const fs::path& root, const TaskResult& task) {
-  return std::all_of(task.parts.begin(), task.parts.end(), [&](const PartEntry& part) {
+// Does the task's every file stand in `root` with its checksum? Looks at `stop` between files.
+arrow::Result<bool> IsIntact(const fs::path& root, const TaskResult& task,
+                             const std::atomic<bool>* stop) {
+  for (const PartEntry& part : task.parts) {
+    if (stop != nullptr && stop->load()) return Status::Cancelled("interrupted");
     if (!IsSafePath(part.result.path)) return false;
     const auto checksum = FileChecksum((root / part.result.path).string());
-    return checksum.ok() && *checksum == part.result.checksum;
-  });
+    if (!checksum.ok() || *checksum != part.result.checksum) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -114,11 +120,14 @@ arrow::Result<JobOutcome> RunJob(const Job& job,
     if (!TaskOfShard(task, job.shard, job.shards)) continue;
     const auto sidecar = dir.sidecars().find(task.name);
     if (sidecar != dir.sidecars().end()) {
-      ARROW_ASSIGN_OR_RAISE(TaskResult result, ParseSidecar(*job.shop, sidecar->second,
-                                                            SidecarPath(job.out, task.name)));
-      if (IsIntact(job.out, result)) {
-        done[task.name] = std::move(result);
-        continue;
+      // A damaged sidecar is as good as none: its task is done again.
+      auto result = ParseSidecar(*job.shop, sidecar->second, SidecarPath(job.out, task.name));
+      if (result.ok() && result->name == task.name) {
+        ARROW_ASSIGN_OR_RAISE(const bool intact, IsIntact(job.out, *result, stop));
+        if (intact) {
+          done[task.name] = std::move(result).ValueUnsafe();
+          continue;
+        }
       }
     }
     open.push_back(task);
@@ -139,10 +148,7 @@ arrow::Result<JobOutcome> RunJob(const Job& job,
   }
   if (job.shards > 1) {
     outcome.complete = false;
-    outcome.counters = Counters(*job.shop, job.shop->setup.first_hour, job.shop->setup.end_hour);
-    for (const TaskResult& task : outcome.tasks) {
-      if (!task.counters.hours.empty()) outcome.counters.Add(task.counters);
-    }
+    outcome.counters = SumCounters(job, outcome.tasks);
     outcome.seconds = watch.Seconds();
     return outcome;
   }
@@ -191,7 +197,7 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
   }
   ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job)));
   DatasetDir dir(job.output.sync);
-  ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, false, Folders(job)));
+  ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, std::nullopt, Folders(job)));
 
   JobOutcome outcome;
   for (const Task& task : tasks) {

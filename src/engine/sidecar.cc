@@ -4,14 +4,24 @@
 
 #include <nlohmann/json.hpp>
 
+#include "output/xxh3.h"
+
 namespace fauxmart {
 namespace {
 
 using nlohmann::ordered_json;
 
-arrow::Status BadSidecar(const std::string& path, const char* what) {
+arrow::Status BadSidecar(const std::string& path, const std::string& what) {
   return arrow::Status::Invalid(fmt::format(
       "{}: not a sidecar of this run ({}); make the dataset anew with --overwrite", path, what));
+}
+
+constexpr char kSelf[] = "self";  // checksum of the other keys
+
+std::string Checksum(const std::string& body) {
+  Xxh3Stream stream;
+  stream.Update(body.data(), body.size());
+  return stream.Hex();
 }
 
 void ReadParts(const ordered_json& json, TaskResult* result) {
@@ -48,6 +58,8 @@ std::string SidecarText(const TaskResult& result) {
       json["mixes"][std::string(mix.name)] = mix.counts;
     }
   }
+  // Of all that stands before it: what was damaged is not believed.
+  json[kSelf] = Checksum(json.dump());
   return json.dump() + "\n";
 }
 
@@ -55,7 +67,10 @@ arrow::Result<TaskResult> ParseSidecar(const Shop& shop, const std::string& text
                                        const std::string& path) {
   // The library throws on a value of the wrong kind; nothing of that leaves this function.
   try {
-    const ordered_json json = ordered_json::parse(text);
+    ordered_json json = ordered_json::parse(text);
+    const auto checksum = json.at(kSelf).get<std::string>();
+    json.erase(kSelf);
+    if (checksum != Checksum(json.dump())) return BadSidecar(path, "its checksum does not hold");
     TaskResult result;
     result.name = json.at("task").get<std::string>();
     ReadParts(json, &result);
@@ -63,10 +78,11 @@ arrow::Result<TaskResult> ParseSidecar(const Shop& shop, const std::string& text
     const auto first = json.at("first_hour").get<int64_t>();
     const auto hours = json.at("hours").get<std::vector<HourCounts>>();
     const Setup& setup = shop.setup;
-    const auto end = first + static_cast<int64_t>(hours.size());
-    if (first < setup.first_hour || end > setup.end_hour) {
+    const auto count = static_cast<int64_t>(hours.size());
+    if (first < setup.first_hour || first > setup.end_hour - count) {
       return BadSidecar(path, "hours outside the window");
     }
+    const int64_t end = first + count;
     result.counters = Counters(shop, first, end);
     result.counters.hours = hours;
     for (const HourCounts& hour : hours) result.counters.total_orders += hour[kHourOrders];

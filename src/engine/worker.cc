@@ -5,7 +5,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <new>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "tables/dimensions.h"
@@ -22,6 +24,15 @@ bool Stopped(const std::atomic<bool>* stop) {
 }
 
 arrow::Status StoppedStatus() { return arrow::Status::Cancelled("interrupted"); }
+
+// The one place where memory can run out on a thread of ours: nothing is thrown across it.
+arrow::Result<TaskResult> DoGuarded(Worker* worker, const Task& task) {
+  try {
+    return worker->Do(task);
+  } catch (const std::bad_alloc&) {
+    return arrow::Status::OutOfMemory("not enough memory; try fewer --threads");
+  }
+}
 
 void AppendDimension(const Shop& shop, const TableDecl& table, int64_t first, int64_t end,
                      TableBuffer* out) {
@@ -128,7 +139,7 @@ arrow::Result<std::vector<TaskResult>> DoTasks(
     Worker worker(job, &gap_sums, &progress, &halt);
     arrow::Status status;
     for (size_t i = next++; status.ok() && i < tasks.size(); i = next++) {
-      arrow::Result<TaskResult> result = worker.Do(tasks[i]);
+      arrow::Result<TaskResult> result = DoGuarded(&worker, tasks[i]);
       status = result.status();
       if (status.ok()) status = finished(*result);
       if (status.ok()) results[i] = std::move(result).ValueUnsafe();
@@ -141,9 +152,24 @@ arrow::Result<std::vector<TaskResult>> DoTasks(
   };
 
   const size_t wanted = std::min<size_t>(static_cast<size_t>(job.threads), tasks.size());
-  running = wanted;
   std::vector<std::thread> threads;
-  for (size_t t = 0; t < wanted; ++t) threads.emplace_back(work);
+  for (size_t t = 0; t < wanted; ++t) {
+    {
+      const std::lock_guard lock(mutex);
+      ++running;
+    }
+    try {
+      threads.emplace_back(work);
+    } catch (const std::system_error& error) {
+      const std::lock_guard lock(mutex);
+      --running;
+      // Fewer threads do the same work; none at all do not.
+      if (threads.empty()) {
+        first_failure = arrow::Status::IOError("cannot start a thread: ", error.what());
+      }
+      break;
+    }
+  }
   {
     std::unique_lock lock(mutex);
     while (running > 0) {

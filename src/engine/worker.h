@@ -39,7 +39,7 @@ class Worker {
   std::unique_ptr<Memory> memory_;
 };
 
-// Does all of the job's tasks that are not in `done`, on job.threads threads; `report` is called
+// Does the tasks on job.threads threads, and tells `finished` of each; `report` is called
 // from this thread ten times a second.
 arrow::Result<std::vector<TaskResult>> DoTasks(
     const Job& job, const std::vector<Task>& tasks,

@@ -77,32 +77,6 @@ void UpdateBytes(Xxh3Stream& stream, const Column& column, const RawBuffer& ends
 
 }  // namespace
 
-std::string_view DigestTypeName(Type type) {
-  switch (type) {
-    case Type::kId:
-      return "id";
-    case Type::kInt32:
-      return "int32";
-    case Type::kInt64:
-      return "int64";
-    case Type::kMoney:
-      return "money";
-    case Type::kTimestamp:
-      return "timestamp";
-    case Type::kBool:
-      return "bool";
-    case Type::kFloat64:
-      return "float64";
-    case Type::kCategory:
-      return "category";
-    case Type::kText:
-      return "text";
-    case Type::kTextList:
-      return "text_list";
-  }
-  return "";
-}
-
 ContentDigest::ContentDigest(const TableBuffer& shape) : columns_(shape.columns.size()) {
   for (size_t c = 0; c < columns_.size(); ++c) {
     const Column& column = shape.columns[c];
@@ -168,7 +142,7 @@ std::string ContentDigest::Hex() const {
   for (const ColumnDigest& column : columns_) {
     text += column.name;
     text += " ";
-    text += DigestTypeName(column.type);
+    text += TypeName(column.type);
     text += " values=" + column.values.Hex();
     if (column.type == Type::kText || column.type == Type::kTextList) {
       text += " lengths=" + column.lengths.Hex();

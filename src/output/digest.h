@@ -40,9 +40,6 @@
 
 namespace fauxmart {
 
-// "id", "money" ...: the spelling inside the digest, never to change.
-std::string_view DigestTypeName(Type type);
-
 class ContentDigest {
  public:
   explicit ContentDigest(const TableBuffer& shape);

@@ -44,12 +44,15 @@ CustomerBase BuildCustomers(const World& world, const Setup& setup) {
   const auto count = static_cast<size_t>(setup.customers);
   CustomerBase base;
   base.region.resize(count);
-  std::vector<std::vector<uint32_t>> ids(cohorts), weights(cohorts);
+  std::vector<std::vector<uint32_t>> ids(cohorts);
+  std::vector<std::vector<float>> activities(cohorts);
+  float busiest = 0;
   for (size_t i = 0; i < count; ++i) {
     const CustomerCore core = sampler.Sample(i + 1);
     const auto c = static_cast<size_t>(core.cohort);
     ids[c].push_back(static_cast<uint32_t>(i + 1));
-    weights[c].push_back(static_cast<uint32_t>(std::clamp(core.activity * 1e6, 1.0, 4294967295.0)));
+    activities[c].push_back(static_cast<float>(core.activity));
+    busiest = std::max(busiest, activities[c].back());
     base.region[i] =
         static_cast<uint8_t>(world.customers.cities[static_cast<size_t>(core.city)].region);
   }
@@ -59,7 +62,14 @@ CustomerBase BuildCustomers(const World& world, const Setup& setup) {
   }
   for (size_t c = 0; c < cohorts; ++c) {
     base.cohort_shares.push_back(ids[c].empty() ? 0.0 : world.customers.cohorts[c].share / present);
-    base.by_cohort.emplace_back(weights[c], ids[c]);
+    // Relative to the busiest customer, so that no scale of the world's activity is cut off.
+    std::vector<uint32_t> weights;
+    weights.reserve(ids[c].size());
+    for (const float activity : activities[c]) {
+      const double part = static_cast<double>(activity) / static_cast<double>(busiest);
+      weights.push_back(static_cast<uint32_t>(std::max(1.0, part * 4294967295.0)));
+    }
+    base.by_cohort.emplace_back(weights, ids[c]);
   }
   return base;
 }

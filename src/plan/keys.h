@@ -22,6 +22,9 @@ constexpr int64_t HourOfKey(uint64_t key) {
   return static_cast<int64_t>(key >> (kSlotBits + kPlaceBits)) - 1;
 }
 constexpr uint64_t LineKey(uint64_t key, uint32_t line) { return (key << kLineBits) | line; }
+constexpr uint32_t LineOfKey(uint64_t line_key) {
+  return static_cast<uint32_t>(line_key & ((1u << kLineBits) - 1));
+}
 // A ticket's id: its order's key with the bits below the hour mixed by a keyed bijection, so that a
 // ticket that names no order does not give it away. Unique, because every step can be undone.
 constexpr uint64_t TicketId(uint64_t order_key, uint32_t k0, uint32_t k1) {

@@ -17,6 +17,9 @@
 namespace fauxmart {
 namespace {
 
+// Ranks of an hour that selections compute with exactly.
+constexpr int64_t kMaxRanks = int64_t{1} << 32;
+
 // Planned orders beyond this in all would run out of disk long before ids; refusing them early
 // keeps every sum in the plan far from overflow.
 constexpr double kMaxTotalOrders = 1e12;
@@ -50,6 +53,11 @@ double LoadLateness(const OrderRules& rules, double load) {
   return std::min(factor, rules.lateness_cap);
 }
 
+// Tickets an order that is not late raises, beside those of late ones.
+double OtherTicketRate(const World& world, const Rates& rates) {
+  return (rates.ticket - world.tickets.late_share * rates.late) / (1.0 - rates.late);
+}
+
 // Solves how many of the hour's orders are late and raise tickets, and which ranks they are.
 void SelectHour(const World& world, const Rates& rates, double late_lever, uint64_t seed,
                 HourPlan* hour) {
@@ -62,14 +70,15 @@ void SelectHour(const World& world, const Rates& rates, double late_lever, uint6
   s.late = Selection::Of(rates.late, phases.word[0]);
   int64_t late = s.late.Below(orders);
   if (late_lever != 1.0) {
+    // Rounded by the selection's own phase, so that a lever near 1 moves hardly a row.
     const double target = static_cast<double>(orders) * rates.late * late_lever;
-    late = s.late.Reach(orders, static_cast<int64_t>(std::floor(target + 0.5)));
+    late =
+        s.late.Reach(orders, static_cast<int64_t>(std::floor(target + phases.word[0] * 0x1p-32)));
   }
   hour->late = late;
 
   const double late_share = world.tickets.late_share;
-  const double other_rate =
-      std::max(0.0, rates.ticket - late_share * rates.late) / (1.0 - rates.late);
+  const double other_rate = OtherTicketRate(world, rates);
   const int64_t by_rate = s.late.Below(orders), others = orders - by_rate;
   s.ticket_late = Selection::Of(late_share, phases.word[1]);
   s.ticket_late.begin = s.late.demoted;
@@ -125,7 +134,12 @@ arrow::Result<Plan> MakePlan(const World& world, const Setup& setup,
   const auto series = CorrelatedSeries(world, setup.seed, setup.first_hour, setup.end_hour);
   const Correlations& correlations = world.correlations;
   const double abandoned_per_order = world.abandonment.rate / (1.0 - world.abandonment.rate);
-  int64_t clipped = 0;
+  int64_t clipped = 0;  // counts that could not be as the series wanted them
+  double total_orders = 0;
+  const auto within = [&](double value, double low, double high) {
+    clipped += value < low || value > high ? 1 : 0;
+    return std::clamp(value, low, high);
+  };
 
   plan.hours.resize(static_cast<size_t>(setup.hours()));
   for (size_t i = 0; i < plan.hours.size(); ++i) {
@@ -134,19 +148,23 @@ arrow::Result<Plan> MakePlan(const World& world, const Setup& setup,
     const double m = DailyCurveAt(arrivals.daily_curve, hour.hour);
     const double undisturbed = base * intensity * m;
     const auto count_near = [&](double per_order, double variation, double g) {
-      const double count = per_order * base * intensity * mean * (1.0 + variation * g);
-      clipped += count < 0 ? 1 : 0;
-      return std::max(0.0, count);
+      return within(per_order * base * intensity * mean * (1.0 + variation * g), 0.0, 1e18);
     };
-    hour.order_slots = static_cast<uint32_t>(std::max(1.0, std::floor(undisturbed)));
-    const double slots = hour.order_slots;
-
     const double late_count =
         count_near(world.orders.late_rate, correlations.delays_variation, series[i].delays);
     const double ticket_count =
         count_near(world.tickets.rate, correlations.tickets_variation, series[i].tickets);
     const double cart_count =
         count_near(abandoned_per_order, correlations.abandonment_variation, series[i].abandonment);
+    total_orders += undisturbed;
+    if (undisturbed >= static_cast<double>(kMaxSlots) ||
+        cart_count + 1 >= static_cast<double>(kMaxSlots) || total_orders > kMaxTotalOrders) {
+      return arrow::Status::Invalid(fmt::format(
+          "hour {}: {:.6g} orders and {:.6g} abandoned carts, {:.6g} orders so far, are more than "
+          "can be made: at most {} of either an hour and {:.0e} orders in all",
+          hour.hour, undisturbed, cart_count, total_orders, kMaxSlots - 1, kMaxTotalOrders));
+    }
+    hour.order_slots = static_cast<uint32_t>(std::max(1.0, std::floor(undisturbed)));
     hour.cart_slots = static_cast<uint32_t>(std::max(1.0, std::floor(cart_count + 0.5)));
 
     const Philox4 arrivals_words =
@@ -159,27 +177,32 @@ arrow::Result<Plan> MakePlan(const World& world, const Setup& setup,
     hour.load = static_cast<double>(hour.orders) / (arrivals.capacity * base * intensity);
 
     // A late order is paid and delivered, so there can be no more of them than of those.
+    const double per = poisson ? undisturbed : hour.order_slots;
     Rates rates;
-    rates.late = std::min(
-        {late_count / slots, world.orders.delivered, 1.0 - world.orders.payment_failure_rate});
-    rates.ticket = std::min(1.0, ticket_count / slots);
+    rates.late = within(late_count / per, 0.0,
+                        std::min(world.orders.delivered, 1.0 - world.orders.payment_failure_rate));
+    rates.ticket = ticket_count / per;
+    within(OtherTicketRate(world, rates), 0.0, 1.0);
     hour.late_rate = rates.late;
     hour.status = MakeStatusRule(world.orders, rates.late);
     hour.chatbot =
         Chance(std::min(world.tickets.chatbot_cap,
                         world.tickets.chatbot_base + world.tickets.chatbot_per_load * hour.load));
     SelectHour(world, rates, LoadLateness(world.orders, hour.load), setup.seed, &hour);
-    if (hour.orders > int64_t{hour.order_slots} * kMaxLayers) {
+    if (hour.orders > int64_t{hour.order_slots} * kMaxLayers ||
+        hour.carts > int64_t{hour.cart_slots} * kMaxLayers || hour.orders >= kMaxRanks) {
       return arrow::Status::Invalid(
-          fmt::format("hour {}: {} orders are more than {} times the undisturbed {}", hour.hour,
-                      hour.orders, kMaxLayers, hour.order_slots));
+          fmt::format("hour {}: {} orders and {} carts are more than {} times the undisturbed {} "
+                      "and {}, or more than {}",
+                      hour.hour, hour.orders, hour.carts, kMaxLayers, hour.order_slots,
+                      hour.cart_slots, kMaxRanks - 1));
     }
   }
   // A few in ten thousand are the tail of the default world's variation and do not show.
-  if (clipped * 200 > setup.hours()) {
+  if (clipped > 5 && clipped * 200 > setup.hours()) {
     plan.warnings.push_back(fmt::format(
-        "{} hourly counts fell below zero and were set to 0, so correlations will be weaker than "
-        "the world's: lower correlations.variation",
+        "{} hourly counts could not be as large or small as the world's variation wants, so rates "
+        "and correlations will be off: lower correlations.variation, or the rates",
         clipped));
   }
   plan.first_day = setup.first_hour / 24;

@@ -21,7 +21,7 @@ namespace fauxmart {
 
 // How an hour's late orders and tickets are chosen by rank. Late orders and the others raise
 // tickets at rates of their own, so each of the four groups has its selection, over the group's
-// own sub-ranks (lateness.Below / PlaceOther).
+// own sub-ranks (late.PlaceChosen, late.PlaceOther).
 struct HourSelections {
   Selection late;             // over ranks
   Selection ticket_late;      // over places among those late by rate

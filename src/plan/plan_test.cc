@@ -173,7 +173,8 @@ TEST(Plan, LoadAboveCapacityMakesOrdersLate) {
       EXPECT_NEAR(hour.load, static_cast<double>(hour.orders) / (capacity * 800), 1e-12);
       const double factor = std::min(4.0, 1 + std::max(0.0, hour.load - 1));
       const double target = factor * hour.late_rate * static_cast<double>(hour.orders);
-      EXPECT_NEAR(static_cast<double>(hour.late), target, factor == 1 ? 1.0 : 0.5001);
+      // Rounded by the hour's own phase, up or down.
+      EXPECT_LT(std::abs(static_cast<double>(hour.late) - target), 1.0);
       if (factor == 1) {
         EXPECT_EQ(hour.late, before.late);
       }
@@ -209,7 +210,7 @@ TEST(Plan, WarnsWhereVariationReachesZero) {
   world.correlations.tickets_variation = 0.9;
   const Plan plan = PlanOf(SmallSetup(720), world);
   ASSERT_EQ(plan.warnings.size(), 1u);
-  EXPECT_NE(plan.warnings[0].find("fell below zero"), std::string::npos);
+  EXPECT_NE(plan.warnings[0].find("could not be as large or small"), std::string::npos);
 }
 
 }  // namespace

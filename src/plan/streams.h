@@ -16,6 +16,7 @@ enum Stream : uint32_t {
   // sub 1: word 0 Poisson orders, 1 Poisson carts, 2 ticket of demoted, 3 free
   kStreamMetricNoise = 3,  // word 0: page load
   // Arrivals. Entity: hour x 2^32 + slot / 4, word slot % 4; permutations: hour x 2^8 + layer.
+  // Margins of an hour: the gaps' stream, entity hour x 2^32 + 2^32 - 1.
   kStreamOrderGaps = 10,
   kStreamCartGaps = 11,
   kStreamOrderRanks = 12,
@@ -24,7 +25,7 @@ enum Stream : uint32_t {
   kStreamCartPlaces = 15,
   // Customers. Entity: customer id.
   kStreamCustomer = 20,  // cohort, loyalty, city, activity
-  kStreamCustomerOrigin = 21,  // acquisition, created_at (2 words), lifetime value
+  kStreamCustomerOrigin = 21,  // acquisition, created_at, free, lifetime value
   kStreamCustomerName = 22,  // first name, last name, phone, e-mail domain
   kStreamCustomerSensitivity = 23,  // sub 0..7: the uniforms of a Beta by order statistics
   // Products. Entity: product id.

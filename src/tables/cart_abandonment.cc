@@ -79,7 +79,9 @@ void AppendCarts(const CartTile& tile, TableBuffer* out) {
   const size_t n = tile.size();
   auto& columns = out->columns;
   const uint64_t* keys = tile.arrivals.keys.get();
-  AppendCopy<uint64_t>(columns[kAbandonmentId], keys, n);
+  // Its visit's number: no order of the same hour and slot can have it.
+  uint64_t* id = columns[kAbandonmentId].Append<uint64_t>(n);
+  for (size_t i = 0; i < n; ++i) id[i] = CartSession(keys[i]);
   uint64_t* session = columns[kSessionId].Append<uint64_t>(n);
   for (size_t i = 0; i < n; ++i) session[i] = CartSession(keys[i]);
   int64_t* customer = columns[kCustomerId].Append<int64_t>(n);

@@ -67,6 +67,12 @@ std::string Lower(std::string text) {
   return text;
 }
 
+// "ada." of Ada; nothing of a name without a letter that an address may have.
+std::string MailPart(const std::string& name) {
+  const std::string part = Lower(name);
+  return part.empty() ? part : part + ".";
+}
+
 // Beta(alpha, beta) of whole parameters: the alpha-th smallest of alpha + beta - 1 uniforms.
 double BetaByOrderStatistic(uint64_t seed, uint64_t id, int alpha, int beta) {
   std::array<uint32_t, 32> uniforms{};
@@ -119,7 +125,7 @@ void AppendCustomers(const Shop& shop, int64_t first, int64_t end, TableBuffer* 
     *columns[kCustomerId].Append<int64_t>(1) = i;
     columns[kName].AppendText(fmt::format("{} {}", given, family));
     columns[kEmail].AppendText(
-        fmt::format("{}.{}.{}@{}", Lower(given), Lower(family), i,
+        fmt::format("{}{}{}@{}", MailPart(given), MailPart(family), i,
                     rules.email_domains[Uniform(named.word[3], rules.email_domains.size())]));
     columns[kPhone].AppendText(
         fmt::format("+1-{}-555-01{:02}", city.area_code, Uniform(named.word[2], 100)));

@@ -22,6 +22,34 @@ enum class Type : uint8_t {
   kTextList,   // list of UTF-8
 };
 
+// "id", "money", "text_list": as dictionaries, documents and content digests spell it, so it is
+// never to change.
+constexpr std::string_view TypeName(Type type) {
+  switch (type) {
+    case Type::kId:
+      return "id";
+    case Type::kInt32:
+      return "int32";
+    case Type::kInt64:
+      return "int64";
+    case Type::kMoney:
+      return "money";
+    case Type::kTimestamp:
+      return "timestamp";
+    case Type::kBool:
+      return "bool";
+    case Type::kFloat64:
+      return "float64";
+    case Type::kCategory:
+      return "category";
+    case Type::kText:
+      return "text";
+    case Type::kTextList:
+      return "text_list";
+  }
+  return "";
+}
+
 enum class TableKind : uint8_t { kDimension, kFact, kMetric, kTruth };
 
 // A column. `references` is "table.column" for a foreign key, otherwise empty. `unit` is empty

@@ -42,9 +42,9 @@ constexpr RowRule kRules[] = {
      "(payment_status = 'failed') = (payment_failure_reason IS NOT NULL)"},
     {"An order whose payment failed is cancelled.",
      "payment_status <> 'failed' OR order_status = 'cancelled'"},
-    {"Cash on delivery never fails, and is paid on delivery.",
-     "payment_type <> 'cod' OR payment_status = CASE WHEN order_status = 'delivered' THEN 'paid' "
-     "ELSE 'pending' END"},
+    {"What is delivered is paid, and what is pending is not delivered.",
+     "(order_status <> 'delivered' OR payment_status = 'paid') AND (payment_status <> 'pending' OR "
+     "order_status <> 'delivered')"},
     {"Delivered orders, and no others, have a time of delivery.",
      "(order_status = 'delivered') = (actual_delivery_ts IS NOT NULL)"},
     {"Late means delivered after the promised time.",

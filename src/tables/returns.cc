@@ -93,12 +93,16 @@ void AppendReturns(const Shop& shop, const OrderTile& tile, TableBuffer* out) {
     const uint32_t begin = basket.begin[i], end = basket.begin[i + 1];
     // One block holds the numbers of four lines.
     Philox4 words{};
-    for (uint32_t line = 0; line < end - begin; ++line) {
-      if (line % 4 == 0) {
-        words = Draw(shop.setup.seed, kStreamReturn, tile.arrivals.keys[i], line / 4);
+    uint32_t block = ~0u;
+    for (uint32_t line = begin; line < end; ++line) {
+      // By the line's number, not its place: it keeps its numbers when another line goes.
+      const uint32_t number = LineOfKey(basket.keys[line]);
+      if (number / 4 != block) {
+        block = number / 4;
+        words = Draw(shop.setup.seed, kStreamReturn, tile.arrivals.keys[i], block);
       }
-      if (!shop.rules.returned.Hit(words.word[line % 4])) continue;
-      AppendReturn(shop, tile, i, begin + line, out->columns);
+      if (!shop.rules.returned.Hit(words.word[number % 4])) continue;
+      AppendReturn(shop, tile, i, line, out->columns);
       ++out->rows;
     }
   }

@@ -21,7 +21,7 @@ struct Shop {
   Rules rules;
 };
 
-// Plans first, so that what is refused is refused before anything large is built.
+// Refuses, by arithmetic in the plan, what could not be made, before any row exists.
 arrow::Result<std::unique_ptr<const Shop>> BuildShop(const World& world, const Setup& setup);
 
 }  // namespace fauxmart

@@ -27,7 +27,7 @@ constexpr ColumnDecl kColumns[] = {
     {"resolved_ts", Type::kTimestamp, true, "UTC", "When it was resolved; null if it is open."},
     {"sla_breach", Type::kBool, false, "", "Whether the first answer came after the SLA."},
     {"sla_breach_hours", Type::kFloat64, false, "hours",
-     "How long after the SLA, to a hundredth; 0 within it."},
+     "How long after the SLA, to a hundredth and at least that; 0 within it."},
     {"csat", Type::kInt32, true, "1 to 5", "The customer's rating, if resolved and given."},
     {"agent_id", Type::kId, false, "", "Who answered; the last ids are chatbots."},
     {"agent_type", Type::kCategory, false, "", "human or chatbot."},
@@ -40,7 +40,7 @@ constexpr RowRule kRules[] = {
     {"It is answered after it is written, and resolved after it is answered.",
      "first_response_ts >= created_ts AND coalesce(resolved_ts >= first_response_ts, true)"},
     {"The SLA is broken exactly where there are hours beyond it.",
-     "sla_breach_hours >= 0 AND (sla_breach OR sla_breach_hours = 0)"},
+     "sla_breach_hours >= 0 AND sla_breach = (sla_breach_hours > 0)"},
     {"A rating is from 1 to 5 and of a resolved ticket.",
      "csat IS NULL OR (csat BETWEEN 1 AND 5 AND resolved_ts IS NOT NULL)"},
     {"The resolution time is in whole minutes.",
@@ -89,10 +89,10 @@ int64_t Between(uint32_t word, const WholeRange& hours) {
   return hours.low * kMicrosPerHour + PartOf(word, (hours.high - hours.low) * kMicrosPerHour);
 }
 
-// A LogNormal duration, in whole seconds and at most a year.
+// A LogNormal duration, in whole seconds. The limit keeps times in range, and no world reaches it.
 int64_t LogNormalDuration(uint32_t word, double mu, double sigma, double unit_seconds) {
   const double seconds = Exp(mu + sigma * NormalQuantile(UnitInterval(word))) * unit_seconds;
-  return static_cast<int64_t>(std::min(seconds, 365.0 * 86400.0)) * kMicrosPerSecond;
+  return static_cast<int64_t>(std::min(seconds, 20 * 365.0 * 86400.0)) * kMicrosPerSecond;
 }
 
 // What a ticket is about, when it is written and whether it names its order.
@@ -141,13 +141,14 @@ void AppendTicket(const Shop& shop, const OrderTile& tile, size_t i, std::vector
                                              rules.first_response_sigma, sla_seconds);
   const bool breach = response > sla;
   const int64_t beyond_hundredths =
-      breach ? ((response - sla) * 100 + kMicrosPerHour / 2) / kMicrosPerHour : 0;
+      breach ? std::max<int64_t>(1, ((response - sla) * 100 + kMicrosPerHour / 2) / kMicrosPerHour)
+             : 0;
   const bool resolved = shop.rules.resolved.Hit(handling.word[2]);
   const int64_t resolution =
       response + LogNormalDuration(handling.word[3], rules.resolution_minutes.mu,
                                    rules.resolution_minutes.sigma, 60.0);
   const bool rated = resolved && shop.rules.csat_answered.Hit(after.word[0]);
-  const bool chatbot = tile.hour->chatbot.Hit(desk.word[2]);
+  const bool chatbot = rules.chatbots > 0 && tile.hour->chatbot.Hit(desk.word[2]);
   const int humans = rules.agents - rules.chatbots;
 
   *columns[kTicketId].Append<uint64_t>(1) =

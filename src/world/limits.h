@@ -21,7 +21,7 @@ inline constexpr size_t kMaxEscalations = 20;
 inline constexpr size_t kMaxSeasonPoints = 366;
 inline constexpr size_t kRatings = 5;
 
-// A Money column holds less than 10^10.
-inline constexpr Bounds kPrice{0.01, 1'000'000};
+// A product's price, and so a line's value in cents, stays below 2^32.
+inline constexpr Bounds kPrice{0.01, 900'000};
 
 }  // namespace fauxmart

@@ -115,7 +115,7 @@ void ReadCustomers(Reader& root, World* world) {
   rules.count = map.Whole("count", 1, kMaxCustomers);
   rules.history_days = map.Int("history_days", 1, 3660);
   rules.activity_sigma = map.Number("activity_sigma", {0, 3});
-  rules.lifetime_value = ReadLogNormal(map, "lifetime_value", 23);  // 10^10, the end of Money
+  rules.lifetime_value = ReadLogNormal(map, "lifetime_value", 16);  // nine million
   rules.first_names = map.NameList("first_names", kMaxPersonNames);
   rules.last_names = map.NameList("last_names", kMaxPersonNames);
   rules.email_domains = map.NameList("email_domains");

@@ -138,7 +138,7 @@ void ReadProducts(Reader& root, World* world) {
                    fmt::format("{} is another category's; give each its own", category.sku_prefix));
     }
     prefixes.push_back(category.sku_prefix);
-    category.price = ReadLogNormal(entry, "price", 20);
+    category.price = ReadLogNormal(entry, "price", 13.8);
     category.season = entry.Choice("seasonality", seasons);
     category.suppliers = ReadShares(entry, "suppliers", "one of the suppliers", suppliers);
     reasons.push_back(ReadMix(entry, "return_reasons"));

@@ -140,6 +140,26 @@ def test_a_file_among_parts_to_be(shop, refused):
     refused(*generate("--out", "made"), status=2, says=["made/truth/incidents/mine"])
 
 
+def test_files_where_an_unfinished_run_wrote_nothing(shop, refused):
+    """Named like parts, but in the folder of a table that it was not asked for."""
+    theirs = shop.place / "made/customers/part-00000.csv"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("mine")
+    asked = ("--tables", "orders", "--shard", "1/2")
+    shop.make("made", *QUICK, *asked)
+    shop.make("made", *QUICK, *asked, "--overwrite")
+    assert theirs.read_text() == "mine"
+    wider = ("--tables", "customers,orders", "--overwrite", "--out", "made")
+    refused(*generate(*wider), status=2, says=["customers/part-00000.csv"])
+
+
+@pytest.mark.parametrize("flags", [(), ("--overwrite",), ("--resume",)])
+def test_a_foreign_dictionary(shop, refused, flags):
+    (shop.place / "made").mkdir()
+    (shop.place / "made/dictionary.json").write_text("mine")
+    refused(*generate("--out", "made", *flags), status=2, says=["made/dictionary.json"])
+
+
 @pytest.mark.parametrize(
     "text", ['{"manifest_version": 3}', "[1, 2]", "no json at all", "", '{"tables": {}}']
 )
@@ -186,6 +206,64 @@ def test_an_overwrite_that_was_killed_can_be_overwritten(shop):
         process.communicate()
         made = shop.make("made", *QUICK, "--overwrite")
         assert_same(expected, made)
+
+
+def test_a_dataset_that_loses_files_is_none(shop):
+    """Also where its own run was killed when the manifest was there and .partial not yet gone."""
+    made = shop.make("made", *QUICK)
+    shard = shop.make("shard", *QUICK, "--shard", "1/2")
+    shutil.copytree(shard / ".partial", made / ".partial")
+    # What cannot be removed stops the next run between two files.
+    stuck = made / "orders/part-00000.parquet"
+    stuck.unlink()
+    (stuck / "below").mkdir(parents=True)
+    answer = shop.ask(*generate("--out", "made", "--overwrite"))
+    assert answer.status == 1 and "orders/part-00000.parquet" in answer.err, answer
+    assert not (made / "customers/part-00000.parquet").exists(), "it stopped before"
+    assert not (made / "manifest.json").exists()
+    # What is still to be removed is known to the one after it.
+    shutil.rmtree(stuck)
+    other = ("--tables", "suppliers", "--format", "csv")
+    shop.make("made", *QUICK, *other, "--overwrite")
+    assert_same(shop.make("expected", *QUICK, *other), made)
+
+
+def test_interrupted_while_parts_are_checked(shop):
+    """A resumed run reads all it has; it stops between two files and leaves them."""
+    work = (*QUICK, "--shard", "1/2")
+    made = shop.make("made", *work)
+    expected = contents(made)
+    listed = sorted(made.rglob("part-*"))
+    assert len(listed) > 1
+    for path in listed:
+        path.unlink()
+        os.mkfifo(path)
+    process = shop.start("made", *work, "--resume")
+    try:
+        deadline = time.monotonic() + 30
+        while (writer := opened(listed)) is None:
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+        os.close(writer)
+        # The next file would never end either.
+        _, err = process.communicate(timeout=10)
+    finally:
+        process.kill()
+    assert process.returncode == 130 and b"--resume" in err, err
+    for path in listed:
+        path.unlink()
+    shop.make("made", *work, "--resume")
+    assert contents(made) == expected
+
+
+def opened(pipes: list[Path]) -> int | None:
+    """The other end of the pipe that somebody waits for."""
+    for path in pipes:
+        with contextlib.suppress(OSError):
+            return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    return None
 
 
 def test_two_runs_at_once(shop):
@@ -260,14 +338,17 @@ def test_merge_of_a_damaged_sidecar(shop, refused, shards):
         refused("merge", *shards, *MERGED, status=2, says=["shard-2", "chunk-00001"])
 
 
-def test_merge_of_a_damaged_part(shop, shards):
+def test_merge_of_a_damaged_part(shop, refused, shards):
     path = shop.place / "shard-2/returns/part-00001.parquet"
     whole = path.read_bytes()
     path.write_bytes(whole[:2000] + bytes([whole[2000] ^ 1]) + whole[2001:])
     answer = shop.ask("merge", *shards, *MERGED)
     assert answer.status in (1, 2) and "shard-2/returns/part-00001.parquet" in answer.err, answer
     assert not (shop.place / "merged/manifest.json").exists()
-    # And once it is repaired, it goes on, without more words than an --overwrite.
+    # A merge cannot go on, and does not say so.
+    answer = refused("merge", *shards, *MERGED, status=2, says=["merged", "--overwrite"])
+    assert "--resume" not in answer.err
+    # And once it is repaired, it starts anew, without more words than an --overwrite.
     path.write_bytes(whole)
     shop.run("merge", *shards, *MERGED, "--quiet", "--overwrite")
     assert_same(shop.make("expected", *SHARDED), shop.place / "merged")
