@@ -95,7 +95,8 @@ struct Preview {
   std::vector<std::string> columns;
   std::vector<bool> numeric;  // right-align
   std::vector<std::vector<std::string>> rows;
-  int64_t total_rows = 0;  // planned; exact or expected
+  int64_t total_rows = 0;  // planned
+  bool total_exact = false;  // or expected
 };
 arrow::Result<Preview> PreviewTable(const Inputs& inputs, const std::string& table, int64_t rows);
 

@@ -22,10 +22,15 @@ using nlohmann::ordered_json;
 // Deeper than any manifest: tables, files, their keys.
 constexpr int kMaxManifestDepth = 16;
 
+Names BuiltInNames() {
+  Names names;
+  for (const EmbeddedFile& file : EmbeddedScenarios()) names.emplace_back(file.name);
+  return names;
+}
+
 bool IsBuiltInScenario(const std::string& name) {
-  const auto scenarios = EmbeddedScenarios();
-  return std::any_of(scenarios.begin(), scenarios.end(),
-                     [&](const EmbeddedFile& file) { return file.name == name; });
+  const Names names = BuiltInNames();
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // The name that the default world's text gives itself.
@@ -208,7 +213,8 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
   // A manifest holds the texts of the files it was made from: paths in it are never opened.
   if (request->scenario_text.empty() && !IsBuiltInScenario(request->scenario)) {
     return Status::Invalid(origin, ": request.scenario_text: is missing, and \"",
-                           PlainExcerpt(request->scenario), "\" is not a built-in scenario");
+                           PlainExcerpt(request->scenario), "\" is not a built-in scenario",
+                           DidYouMean(PlainExcerpt(request->scenario), BuiltInNames()));
   }
   if (request->world_text.empty() && json.contains("world") && world != BuiltInWorldName()) {
     return Status::Invalid(origin, ": request.world_text: is missing, and \"", PlainExcerpt(world),

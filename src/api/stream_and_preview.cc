@@ -86,7 +86,9 @@ Result<Preview> PreviewTable(const Inputs& inputs, const std::string& name, int6
   }
   Preview preview;
   ARROW_ASSIGN_OR_RAISE(auto shop, BuildShop(inputs));
-  preview.total_rows = EstimateRows(*shop, *table).rows;
+  const auto estimate = EstimateRows(*shop, *table);
+  preview.total_rows = estimate.rows;
+  preview.total_exact = estimate.exact;
   if (table->kind == TableKind::kMetric) {
     // Metrics are measured from all rows: of the hours that are shown, no more.
     Setup setup = inputs.setup;

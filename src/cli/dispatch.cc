@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <new>
 
 #include "cli/commands.h"
@@ -86,11 +87,15 @@ int ExitStatus(const Status& status) {
 int RunCommandLine(const std::vector<std::string>& args) {
   // A reader that has seen enough (`| head`) ends us quietly, even if our parent ignores SIGPIPE.
   std::signal(SIGPIPE, SIG_DFL);
+  // A file beyond `ulimit -f` is then an error of its write, with a name and a message.
+  std::signal(SIGXFSZ, SIG_IGN);
   Status status;
   try {
     status = Run(args);
   } catch (const std::bad_alloc&) {
     status = Status::OutOfMemory("not enough memory");
+  } catch (const std::exception& error) {
+    status = Status::UnknownError("this should not have happened: ", error.what());
   }
   if (!status.ok()) Tell("fauxmart: " + status.message() + "\n");
   return ExitStatus(status);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "world/limits.h"
+
 namespace fauxmart {
 
 namespace {
@@ -37,16 +39,19 @@ Flags InputFlags() {
        .help = "Length of the window in whole hours, days or weeks: 24h, 30d, 2w",
        .fallback = "the scenario's"},
       {.name = "--intensity", .argument = "X", .kind = Kind::kNumber,
-       .help = "Multiplies the orders of every hour", .fallback = "the scenario's", .max = 1e6},
+       .help = "Multiplies the orders of every hour", .fallback = "the scenario's",
+       .min = kIntensity.low, .max = kIntensity.high},
       {.name = "--orders-per-hour", .argument = "N", .kind = Kind::kNumber,
        .help = "Base rate of orders, before the daily curve and the intensity",
-       .fallback = "the scenario's, or the world's"},
+       .fallback = "the scenario's, or the world's",
+       .min = kOrdersPerHour.low, .max = kOrdersPerHour.high},
       {.name = "--orders-per-day", .argument = "N", .kind = Kind::kNumber,
-       .help = "The same a day; instead of --orders-per-hour"},
+       .help = "Orders in a day at intensity 1, after the daily curve; each hour is rounded down. "
+               "Instead of --orders-per-hour"},
       {.name = "--customers", .argument = "N", .kind = Kind::kInteger,
-       .help = "Number of customers", .fallback = "the world's", .min = 1},
+       .help = "Number of customers", .fallback = "the world's", .min = 1, .max = kMaxCustomers},
       {.name = "--products", .argument = "N", .kind = Kind::kInteger, .help = "Number of products",
-       .fallback = "the world's", .min = 1},
+       .fallback = "the world's", .min = 1, .max = kMaxProducts},
       {.name = "--set", .argument = "PATH=VALUE",
        .help = "Replace one value of the world or the scenario: world.customers.count=200",
        .repeatable = true},
@@ -92,10 +97,10 @@ Command Generate() {
   for (Flag& flag : InputFlags()) flags.push_back(std::move(flag));
   const Flags more = {
       In(kWhat, {.name = "--hours", .argument = "A:B",
-                 .help = "Only the hours A (from 0) up to but not B of the window"}),
+                 .help = "Hours A to B-1 of the window, counted from 0"}),
       In(kWhat, {.name = "--from", .argument = "MANIFEST", .kind = Kind::kFile,
-                 .help = "Make the dataset of a manifest.json again; flags given beside it replace "
-                         "what it says"}),
+                 .help = "Make the dataset of a manifest.json, or of its directory, again; flags "
+                         "given beside it replace what it says"}),
       In(kHow, {.name = "--out", .argument = "DIR|-", .kind = Kind::kDirectory,
                 .help = "Where to write; - writes one table (--tables) to standard output, as "
                         "csv, jsonl or an Arrow stream",
@@ -189,10 +194,10 @@ Command Describe() {
       .flags =
           {{.name = "TABLE", .kind = Kind::kTable, .help = "One table", .fallback = "all tables"},
            {.name = "--format", .argument = "FORMAT", .kind = Kind::kChoice,
-            .help = "Form of the description", .fallback = "markdown",
+            .help = "Form of the description", .fallback = "markdown; an aligned list on a terminal",
             .choices = {"markdown", "json", "sql"}},
            {.name = "--dialect", .argument = "DIALECT", .kind = Kind::kChoice,
-            .help = "Database the SQL is for; stands for --format sql", .fallback = "duckdb",
+            .help = "Database the SQL is for; implies --format sql", .fallback = "duckdb",
             .choices = {"duckdb", "postgres", "spark"}},
            Ids(),
            Money(),
@@ -234,7 +239,7 @@ Command Completions() {
 Command Man() {
   return {.name = "man", .summary = "print the manual page",
           .description = "Prints the manual page in roff.", .flags = {kHelp},
-          .examples = {{"fauxmart man | man -l -", "read it"}}, .hidden = true};
+          .examples = {{"fauxmart man | man -l -", "read it"}}};
 }
 
 Command Help() {

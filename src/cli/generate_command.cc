@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <csignal>
+#include <algorithm>
 
 #include "cli/commands.h"
 #include "cli/interrupt.h"
@@ -20,7 +20,10 @@ using arrow::Status;
 
 Status RunDry(const Inputs& inputs, const GenerateOptions& options) {
   ARROW_ASSIGN_OR_RAISE(const PlanSummary plan, DryRun(inputs, options.write));
-  return Print(options.json ? PlanJson(plan) : PlanText(plan, LookAt(STDOUT_FILENO)));
+  if (options.json) return Print(PlanJson(plan));
+  if (options.quiet) return Status::OK();
+  Tell(WarningsText(plan.warnings));
+  return Print(PlanText(plan, LookAt(STDOUT_FILENO)));
 }
 
 Status RunStream(const Inputs& inputs, const GenerateOptions& options) {
@@ -33,10 +36,25 @@ Status RunStream(const Inputs& inputs, const GenerateOptions& options) {
   return GenerateToStream(inputs, options.write, options.run, STDOUT_FILENO, CatchInterrupts());
 }
 
-Status Report(const Summary& summary, const std::string& format, const RunOptions& run, bool json,
-              bool quiet) {
-  if (json) return Print(SummaryJson(summary));
-  if (!quiet) Tell(SummaryText(summary, format, run, LookAt(STDERR_FILENO)));
+// A shard beyond the last part: it has written no file.
+bool IsIdle(const Summary& summary, const RunOptions& run) {
+  const auto wrote = [](const TableSummary& table) { return table.files > 0; };
+  return run.shards > 1 && std::ranges::none_of(summary.tables, wrote);
+}
+
+Status ReportGenerated(const Inputs& inputs, const Summary& summary,
+                       const GenerateOptions& options) {
+  if (options.json) return Print(SummaryJson(summary));
+  if (options.quiet) return Status::OK();
+  const Terminal terminal = LookAt(STDERR_FILENO);
+  if (IsIdle(summary, options.run)) {
+    ARROW_ASSIGN_OR_RAISE(const PlanSummary plan, DryRun(inputs, options.write));
+    int64_t parts = 0;  // of the table that has most
+    for (const TableEstimate& table : plan.tables) parts = std::max(parts, table.parts);
+    Tell(WarningsText(summary.warnings) + IdleShardText(summary, parts, options.run, terminal));
+  } else {
+    Tell(SummaryText(summary, options.write.format, options.run, terminal, /*rate=*/true));
+  }
   return Status::OK();
 }
 
@@ -57,7 +75,7 @@ Status RunGenerate(const Invocation& invocation) {
                              "\nTo go on: ", ResumeCommand(invocation.args));
   }
   ARROW_RETURN_NOT_OK(made.status());
-  return Report(*made, options.write.format, options.run, options.json, options.quiet);
+  return ReportGenerated(*inputs, *made, options);
 }
 
 Status RunMerge(const Invocation& invocation) {
@@ -69,8 +87,12 @@ Status RunMerge(const Invocation& invocation) {
   Request request;
   WriteOptions write;
   const Status read = ReadManifestRequest(out + "/manifest.json", &request, &write);
-  return Report(summary, read.ok() ? write.format : "parquet", RunOptions(),
-                invocation.Has("--json"), invocation.Has("--quiet"));
+  if (invocation.Has("--json")) return Print(SummaryJson(summary));
+  if (!invocation.Has("--quiet")) {
+    Tell(SummaryText(summary, read.ok() ? write.format : "parquet", RunOptions(),
+                     LookAt(STDERR_FILENO), /*rate=*/false));
+  }
+  return Status::OK();
 }
 
 }  // namespace fauxmart

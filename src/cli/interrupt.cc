@@ -13,6 +13,7 @@ static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may not 
 
 void Interrupt(int) {
   interrupted.store(true);
+  // SIGHUP is not given back: a terminal that is closed sends it more than once.
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
 }
@@ -26,6 +27,10 @@ const std::atomic<bool>* CatchInterrupts() {
   action.sa_flags = SA_RESTART;  // a write under way is finished, not failed
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  struct sigaction before{};
+  sigaction(SIGHUP, nullptr, &before);
+  // Under nohup it stays ignored.
+  if (before.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
   return &interrupted;
 }
 

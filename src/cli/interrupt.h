@@ -7,7 +7,8 @@
 
 namespace fauxmart {
 
-// From now on SIGINT and SIGTERM set the flag once, and after that do what they always do.
+// From now on SIGINT, SIGTERM and SIGHUP set the flag; SIGINT and SIGTERM, after that, do what they
+// always do.
 const std::atomic<bool>* CatchInterrupts();
 
 // The command that goes on where `args` was interrupted.

@@ -28,12 +28,19 @@ std::string Roff(std::string_view text) {
   return escaped;
 }
 
+// Inside the quotes of a request's argument, a quote would end it.
+std::string Argument(std::string_view text) {
+  std::string escaped;
+  for (const char c : Roff(text)) escaped += c == '"' ? std::string("\\(dq") : std::string(1, c);
+  return "\"" + escaped + "\"";
+}
+
 std::string Item(std::string_view shown, std::string_view sentence) {
-  return ".TP\n.B \"" + Roff(shown) + "\"\n" + Roff(sentence) + ".\n";
+  return ".TP\n.B " + Argument(shown) + "\n" + Roff(sentence) + ".\n";
 }
 
 std::string CommandSection(const Command& command) {
-  std::string text = ".SS \"" + Roff(command.Usage()) + "\"\n" + Roff(command.description) + "\n";
+  std::string text = ".SS " + Argument(command.Usage()) + "\n" + Roff(command.description) + "\n";
   for (const Flag& flag : command.flags) {
     if (!flag.hidden && flag.name != "--help") text += Item(flag.Shown(), FlagSentence(flag));
   }
@@ -49,7 +56,7 @@ std::string ManPage() {
   text += ".SH NAME\nfauxmart \\- generate the complete data of an online shop\n.SH SYNOPSIS\n";
   for (const Command& command : Commands()) {
     if (!command.hidden && !command.name.empty()) {
-      text += ".B \"" + Roff(command.Usage()) + "\"\n.br\n";
+      text += ".B " + Argument(command.Usage()) + "\n.br\n";
     }
   }
   text += ".B \"fauxmart \\-\\-version\"\n.SH DESCRIPTION\n" + Roff(root.description) + "\n";

@@ -56,6 +56,20 @@ Status CheckStream(const Invocation& invocation, const WriteOptions& write) {
   return Status::OK();
 }
 
+// --from may name a manifest or the directory of its dataset.
+arrow::Result<std::string> ManifestPath(const std::string& from) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(from, ignored)) {
+    const std::filesystem::path inside = std::filesystem::path(from) / "manifest.json";
+    if (std::filesystem::exists(inside, ignored)) return inside.string();
+    return Status::Invalid("--from '", from, "': no manifest.json is in this directory");
+  }
+  if (!std::filesystem::exists(from, ignored) && !ignored) {
+    return Status::Invalid("--from '", from, "': there is no such file");
+  }
+  return from;
+}
+
 void ApplyWriteFlags(const Invocation& invocation, WriteOptions* write) {
   if (const auto format = invocation.Text("--format")) {
     // A codec read from a manifest goes with the manifest's format, not with another.
@@ -63,7 +77,7 @@ void ApplyWriteFlags(const Invocation& invocation, WriteOptions* write) {
     write->format = *format;
   }
   if (const auto codec = invocation.Text("--compression")) write->compression = *codec;
-  if (const auto tables = invocation.Text("--tables")) write->tables = SplitCommas(*tables);
+  if (const auto tables = invocation.Text("--tables")) write->tables = TableNames(*tables);
   ApplyTypeFlags(invocation, write);
 }
 
@@ -115,7 +129,8 @@ arrow::Result<GenerateOptions> ReadGenerateOptions(const Invocation& invocation)
   ARROW_RETURN_NOT_OK(CheckExclusions(invocation));
   GenerateOptions options;
   if (const auto manifest = invocation.Text("--from")) {
-    ARROW_RETURN_NOT_OK(ReadManifestRequest(*manifest, &options.request, &options.write));
+    ARROW_ASSIGN_OR_RAISE(const std::string path, ManifestPath(*manifest));
+    ARROW_RETURN_NOT_OK(ReadManifestRequest(path, &options.request, &options.write));
   } else {
     options.request.scenario = invocation.TextOr("SCENARIO|FILE", "");
   }

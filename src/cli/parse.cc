@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <utility>
 
 #include "fauxmart/dataset.h"
@@ -30,6 +31,11 @@ Status UnknownFlag(const Command& command, std::string_view word) {
 }
 
 Status UnknownCommand(std::string_view word) {
+  const std::vector<std::string> scenarios = KnownValues({.name = "", .kind = Kind::kScenario});
+  if (std::ranges::find(scenarios, word) != scenarios.end() || word.ends_with(".yaml")) {
+    return Status::Invalid(
+        fmt::format("there is no command '{0}'; did you mean: fauxmart generate {0}?", word));
+  }
   std::vector<std::string> known = KnownValues({.name = "COMMAND", .kind = Kind::kCommand});
   return Status::Invalid(fmt::format("there is no command '{}'{}\nCommands: {}", word,
                                      NearestHint(word, known), fmt::join(known, ", ")));

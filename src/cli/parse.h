@@ -47,8 +47,12 @@ arrow::Status CheckValue(const Flag& flag, const std::string& value);
 // "2/8": 1 <= I <= N <= 100000.
 std::optional<Shard> ParseShard(std::string_view text);
 
-// "a,b" -> {"a", "b"}; empty names are kept, to be refused.
+// "a, b" -> {"a", "b"}; empty names are kept, to be refused.
 std::vector<std::string> SplitCommas(std::string_view text);
+
+// A table's name, also where it is given as its folder: "truth/incidents" -> "incidents".
+std::string TableName(std::string_view text);
+std::vector<std::string> TableNames(std::string_view text);  // with commas between
 
 // "; did you mean X?" where a known word is near, otherwise empty: the list of all comes behind it.
 std::string NearestHint(std::string_view word, const std::vector<std::string>& known);

@@ -120,6 +120,9 @@ TEST(ParseTest, Shards) {
 TEST(ParseTest, Commas) {
   EXPECT_EQ(SplitCommas("a,b"), (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(SplitCommas("a,"), (std::vector<std::string>{"a", ""}));
+  EXPECT_EQ(SplitCommas(" a , b c "), (std::vector<std::string>{"a", "b c"}));
+  EXPECT_EQ(TableNames("truth/incidents, truth/orders"),
+            (std::vector<std::string>{"incidents", "truth/orders"}));
   EXPECT_TRUE(Says(Refusal({"generate", "x", "--tables", "orders,"}), "empty name"));
 }
 

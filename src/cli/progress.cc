@@ -38,9 +38,9 @@ std::string ProgressLine(const Progress& progress, double resident_bytes, int wi
       progress.seconds > 0 ? static_cast<double>(progress.orders_done) / progress.seconds : 0;
   std::string figures = fmt::format("{:3.0f} %  {} orders/s", share * 100, Scaled(rate));
   if (share > 0 && share < 1) {
-    figures += fmt::format("  {} left", Seconds(progress.seconds * (1 - share) / share));
+    figures += fmt::format("  {} left", WholeSeconds(progress.seconds * (1 - share) / share));
   }
-  if (resident_bytes > 0) figures += fmt::format("  {}", Bytes(resident_bytes));
+  if (resident_bytes > 0) figures += fmt::format("  {} memory", Bytes(resident_bytes));
   const int room = std::min(width - DisplayWidth(figures) - 4, kMaxBar);
   if (room < 5) return Shortened(figures, width - 1, unicode);
   const int full = static_cast<int>(share * room);

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/describe_text.h"
 #include "cli/options.h"
 #include "cli/render.h"
 #include "cli/terminal.h"
@@ -35,8 +36,8 @@ Status ListScenarios() {
 // One word may be either: `preview customers` is that table of the default scenario.
 Status ReadOneWord(const Invocation& invocation, const std::string& word, Request* request,
                    std::string* table) {
-  if (FindTable(word) != nullptr) {
-    *table = word;
+  if (FindTable(TableName(word)) != nullptr) {
+    *table = TableName(word);
     return Status::OK();
   }
   std::vector<std::string> known = KnownValues(*invocation.command->Find("SCENARIO"));
@@ -54,7 +55,7 @@ Status ReadOneWord(const Invocation& invocation, const std::string& word, Reques
 
 Status RunPreview(const Invocation& invocation) {
   Request request;
-  std::string table = invocation.TextOr("TABLE", "orders");
+  std::string table = TableName(invocation.TextOr("TABLE", "orders"));
   if (const auto first = invocation.Text("SCENARIO")) {
     if (invocation.Has("TABLE")) {
       request.scenario = *first;
@@ -75,9 +76,9 @@ Status RunPreview(const Invocation& invocation) {
   const TextTable drawn{
       .columns = preview.columns, .numeric = preview.numeric, .rows = preview.rows};
   ARROW_RETURN_NOT_OK(Print(DrawTable(drawn, terminal)));
-  return Print(terminal.Dim(fmt::format("{}: {} of {} rows", table,
-                                        Grouped(static_cast<int64_t>(preview.rows.size())),
-                                        Grouped(preview.total_rows))) +
+  return Print(terminal.Dim(fmt::format(
+                   "{}: {} of {}{} rows", table, Grouped(static_cast<int64_t>(preview.rows.size())),
+                   preview.total_exact ? "" : "~", Grouped(preview.total_rows))) +
                "\n");
 }
 
@@ -98,11 +99,15 @@ Status RunScenarios(const Invocation& invocation) {
 }
 
 Status RunDescribe(const Invocation& invocation) {
-  const std::string table = invocation.TextOr("TABLE", "");
+  const std::string table = TableName(invocation.TextOr("TABLE", ""));
   const auto dialect = invocation.Text("--dialect");
   const std::string format = invocation.TextOr("--format", dialect ? "sql" : "markdown");
   if (dialect && format != "sql") {
     return Status::Invalid("--dialect goes with --format sql, not with --format ", format);
+  }
+  const Terminal terminal = LookAt(STDOUT_FILENO);
+  if (terminal.interactive && !dialect && !invocation.Has("--format")) {
+    return Print(DescribeText(table, terminal));
   }
   WriteOptions write;
   ApplyTypeFlags(invocation, &write);

@@ -95,7 +95,10 @@ std::string Bytes(double bytes) {
 }
 
 std::string Seconds(double seconds) {
-  if (seconds < 9.995) return fmt::format("{:.2f} s", seconds);
+  return seconds < 9.995 ? fmt::format("{:.2f} s", seconds) : WholeSeconds(seconds);
+}
+
+std::string WholeSeconds(double seconds) {
   const auto whole = static_cast<int64_t>(std::llround(seconds));
   if (whole < 60) return fmt::format("{} s", whole);
   if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);

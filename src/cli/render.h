@@ -18,6 +18,8 @@ std::string Scaled(double number);
 std::string Bytes(double bytes);
 // 0.314 -> "0.31 s", 75 -> "1 min 15 s".
 std::string Seconds(double seconds);
+// The same without a fraction, for a figure that is an estimate: 6.2 -> "6 s".
+std::string WholeSeconds(double seconds);
 
 // A table of text cells. Numeric columns stand right. On a terminal that is too narrow, long cells
 // are shortened first, then the last columns are left out and named below.

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "cli/render.h"
@@ -15,6 +19,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kMaxSparkline = 60;
+constexpr int kMaxCommand = 95;  // with "Try: " a line of 100
 
 double Rate(const Summary& summary) {
   return summary.seconds > 0 ? static_cast<double>(summary.orders) / summary.seconds : 0;
@@ -23,7 +28,8 @@ double Rate(const Summary& summary) {
 std::string CourseLine(std::string_view label, const std::vector<int64_t>& values,
                        const Terminal& terminal) {
   const auto [low, high] = std::ranges::minmax(values);
-  const std::string range = fmt::format("{} to {}", Grouped(low), Grouped(high));
+  const std::string range =
+      low == high ? Grouped(low) : fmt::format("{} to {}", Grouped(low), Grouped(high));
   const int room = terminal.width == 0 ? kMaxSparkline : terminal.width - DisplayWidth(range) - 20;
   if (room < 8) return "";
   const std::string line = Sparkline(values, std::min(room, kMaxSparkline), terminal.unicode);
@@ -46,19 +52,44 @@ std::string Course(const std::vector<int64_t>& hourly, const Terminal& terminal)
   return CourseLine("orders a day", by_day, terminal) + CourseLine("over a day", by_hour, terminal);
 }
 
-std::string Warnings(const std::vector<std::string>& warnings) {
+std::string ShardText(const RunOptions& run) {
+  return fmt::format("This is shard {} of {}. With all of them: fauxmart merge DIR... --out DIR\n",
+                     run.shard, run.shards);
+}
+
+bool IsOnPath(std::string_view program) {
+  const char* path = std::getenv("PATH");
+  const std::string_view folders = path == nullptr ? "" : path;
+  for (size_t begin = 0; begin <= folders.size();) {
+    const size_t colon = std::min(folders.find(':', begin), folders.size());
+    const std::string file = fmt::format("{}/{}", folders.substr(begin, colon - begin), program);
+    if (colon > begin && access(file.c_str(), X_OK) == 0) return true;
+    begin = colon + 1;
+  }
+  return false;
+}
+
+// Reads all parts of a table with DuckDB: the program where there is one, or the Python module.
+std::string DuckDbCommand(std::string_view reader, const std::string& files) {
+  if (!IsOnPath("duckdb")) {
+    return "python3 -c " +
+           ShellQuoted(fmt::format("import duckdb; duckdb.{}('{}').show()", reader, files));
+  }
+  const std::string source = fmt::format("'{}'", files);
+  const std::string command =
+      "duckdb -c " +
+      ShellQuoted(fmt::format("SELECT count(*), min(order_ts), max(order_ts) FROM {}", source));
+  if (DisplayWidth(command) <= kMaxCommand) return command;
+  return "duckdb -c " + ShellQuoted(fmt::format("FROM {} LIMIT 5", source));
+}
+
+}  // namespace
+
+std::string WarningsText(const std::vector<std::string>& warnings) {
   std::string text;
   for (const std::string& warning : warnings) text += "warning: " + warning + "\n";
   return text;
 }
-
-// SQL that reads all parts of a table, in one shell word.
-std::string DuckDbCommand(std::string_view source) {
-  return "duckdb -c " +
-         ShellQuoted(fmt::format("SELECT count(*), min(order_ts), max(order_ts) FROM {}", source));
-}
-
-}  // namespace
 
 std::string NextStep(const Summary& summary, const std::string& format) {
   const auto orders = std::ranges::find(summary.tables, "orders", &TableSummary::table);
@@ -73,13 +104,20 @@ std::string NextStep(const Summary& summary, const std::string& format) {
                                    "format='feather').head(5).to_pylist())",
                                    folder));
   }
-  if (format == "csv") return DuckDbCommand(fmt::format("read_csv('{}/*.csv')", folder));
-  if (format == "jsonl") return DuckDbCommand(fmt::format("read_json('{}/*.jsonl')", folder));
-  return DuckDbCommand(fmt::format("'{}/*.parquet'", folder));
+  if (format == "csv") return DuckDbCommand("read_csv", folder + "/*.csv");
+  if (format == "jsonl") return DuckDbCommand("read_json", folder + "/*.jsonl");
+  return DuckDbCommand("read_parquet", folder + "/*.parquet");
+}
+
+std::string IdleShardText(const Summary& summary, int64_t parts, const RunOptions& run,
+                          const Terminal& terminal) {
+  return fmt::format("{}: {} {} for {} shards: this shard has nothing to do\n\n  {:<16}{}\n\n{}",
+                     terminal.Bold(summary.scenario), Grouped(parts), parts == 1 ? "part" : "parts",
+                     run.shards, "written to", terminal.Bold(summary.out), ShardText(run));
 }
 
 std::string SummaryText(const Summary& summary, const std::string& format, const RunOptions& run,
-                        const Terminal& terminal) {
+                        const Terminal& terminal, bool rate) {
   TextTable table{.columns = {"table", "rows", "files", "size"},
                   .numeric = {false, true, true, true},
                   .rows = {}};
@@ -87,18 +125,20 @@ std::string SummaryText(const Summary& summary, const std::string& format, const
     table.rows.push_back(
         {one.table, Grouped(one.rows), Grouped(one.files), Bytes(static_cast<double>(one.bytes))});
   }
-  std::string text = Warnings(summary.warnings);
+  std::string text = WarningsText(summary.warnings);
   text += fmt::format("{}: {} orders, {} rows, {} in {}", terminal.Bold(summary.scenario),
                       Grouped(summary.orders), Grouped(summary.rows),
                       Bytes(static_cast<double>(summary.bytes)), Seconds(summary.seconds));
-  text += fmt::format(" ({} orders/s, {} {})\n\n", Scaled(Rate(summary)), summary.threads,
-                      summary.threads == 1 ? "thread" : "threads");
-  text += AlignTable(table, 2, terminal) + "\n" + Course(summary.hourly_orders, terminal);
+  if (rate) {
+    text += fmt::format(" ({} orders/s, {} {})", Scaled(Rate(summary)), summary.threads,
+                        summary.threads == 1 ? "thread" : "threads");
+  }
+  text += "\n\n" + AlignTable(table, 2, terminal) + "\n";
+  // The hours are those of the whole request, of which a shard has a share.
+  if (run.shards == 1) text += Course(summary.hourly_orders, terminal);
   text += fmt::format("  {:<16}{}\n\n", "written to", terminal.Bold(summary.out));
   if (run.shards > 1) {
-    text +=
-        fmt::format("This is shard {} of {}. With all of them: fauxmart merge DIR... --out DIR\n",
-                    run.shard, run.shards);
+    text += ShardText(run);
   } else {
     text += "Try: " + NextStep(summary, format) + "\n";
   }
@@ -142,11 +182,11 @@ std::string PlanText(const PlanSummary& plan, const Terminal& terminal) {
   }
   int64_t orders = 0;
   for (const int64_t count : plan.hourly_orders) orders += count;
-  std::string text = Warnings(plan.warnings);
-  text += fmt::format("{} in world {}: {} to {}, {} {}, {} orders in {} {}, about {}\n\n",
-                      terminal.Bold(plan.scenario), plan.world, plan.start, plan.end,
-                      Grouped(plan.hours), plan.hours == 1 ? "hour" : "hours", Grouped(orders),
-                      Grouped(plan.chunks), plan.chunks == 1 ? "chunk" : "chunks", Bytes(bytes));
+  std::string text = fmt::format(
+      "{} in world {}: {} to {}, {} {}, {} {} in {} {}, about {}\n\n", terminal.Bold(plan.scenario),
+      plan.world, plan.start, plan.end, Grouped(plan.hours), plan.hours == 1 ? "hour" : "hours",
+      Grouped(orders), orders == 1 ? "order" : "orders", Grouped(plan.chunks),
+      plan.chunks == 1 ? "part" : "parts", Bytes(bytes));
   text += AlignTable(table, 2, terminal) + "\n" + Course(plan.hourly_orders, terminal);
   return text + "\nNothing was written. ~ expected, not exact.\n";
 }
@@ -161,7 +201,7 @@ std::string PlanJson(const PlanSummary& plan) {
                               {"rows", table.rows},
                               {"exact", table.exact},
                               {"parts", table.parts},
-                              {"bytes", table.bytes}});
+                              {"bytes", std::llround(table.bytes)}});
   }
   json["hourly_orders"] = plan.hourly_orders;
   json["warnings"] = plan.warnings;

@@ -1,10 +1,13 @@
 // The values of flags: strictly parsed, whole words, with the range in the message.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "base/text.h"
 #include "cli/parse.h"
+#include "tables/tables.h"
 
 namespace fauxmart {
 
@@ -33,9 +36,18 @@ std::optional<double> Decimal(std::string_view text) {
   return number.ok() ? std::optional(*number) : std::nullopt;
 }
 
-std::string Spelled(double number) { return fmt::format("{:.0f}", number); }
+std::string Spelled(double number) { return fmt::format("{:.12g}", number); }
 
 std::string Label(const Flag& flag) { return flag.positional() ? flag.name : flag.Shown(); }
+
+Status CheckLeadingZero(const Flag& flag, std::string_view value) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::string_view rest = value;
+  while (rest.size() > 1 && rest[0] == '0' && is_digit(rest[1])) rest.remove_prefix(1);
+  if (rest.size() == value.size()) return Status::OK();
+  return Status::Invalid(fmt::format(
+      "{} '{}' has a leading zero, which some read as octal\nWrite {}", flag.name, value, rest));
+}
 
 Status CheckInteger(const Flag& flag, const std::string& value) {
   const auto number = Whole(value);
@@ -52,11 +64,13 @@ Status CheckInteger(const Flag& flag, const std::string& value) {
 
 Status CheckNumber(const Flag& flag, const std::string& value) {
   const auto number = Decimal(value);
-  if (number && *number > flag.min && *number <= flag.max) {
+  if (number && *number > 0 && *number >= flag.min && *number <= flag.max) {
     return Status::OK();
   }
-  std::string range = fmt::format("a number above {}", Spelled(flag.min));
-  if (flag.max != kNoLimit) range += fmt::format(" and not above {}", Spelled(flag.max));
+  const std::string range =
+      flag.max == kNoLimit
+          ? fmt::format("a number above {}", Spelled(flag.min))
+          : fmt::format("a number from {} to {}", Spelled(flag.min), Spelled(flag.max));
   return Status::Invalid(fmt::format("{} '{}' is not {}", flag.name, value, range));
 }
 
@@ -69,15 +83,43 @@ Status CheckKnown(std::string_view what, const Flag& flag, const std::string& va
                                      NearestHint(value, known), fmt::join(known, ", ")));
 }
 
+Status CheckTables(const Flag& flag, const std::string& value) {
+  std::set<std::string> seen;
+  for (const std::string& name : TableNames(value)) {
+    if (name.empty()) {
+      return Status::Invalid(fmt::format("{} '{}' has an empty name", flag.name, value));
+    }
+    ARROW_RETURN_NOT_OK(CheckKnown(flag.name + ": table", flag, name));
+    if (!seen.insert(name).second) {
+      return Status::Invalid(
+          fmt::format("{} '{}' names {} twice; once is right", flag.name, value, name));
+    }
+  }
+  return Status::OK();
+}
+
+// Are the letters of `word` all in `name`, in their order, and half of its letters or more?
+bool Abbreviates(std::string_view word, std::string_view name) {
+  if (word.size() < 3 || word.size() * 2 < name.size() || word.front() != name.front()) {
+    return false;
+  }
+  size_t at = 0;
+  for (const char c : name) at += at < word.size() && word[at] == c ? 1 : 0;
+  return at == word.size();
+}
+
 }  // namespace
 
 arrow::Status CheckValue(const Flag& flag, const std::string& value) {
   switch (flag.kind) {
     case Kind::kInteger:
+      ARROW_RETURN_NOT_OK(CheckLeadingZero(flag, value));
       return CheckInteger(flag, value);
     case Kind::kNumber:
+      ARROW_RETURN_NOT_OK(CheckLeadingZero(flag, value));
       return CheckNumber(flag, value);
     case Kind::kSeed:
+      ARROW_RETURN_NOT_OK(CheckLeadingZero(flag, value));
       if (WholeSeed(value)) return Status::OK();
       return Status::Invalid(fmt::format(
           "{} '{}' is not a whole number from 0 to 18446744073709551615", flag.name, value));
@@ -89,15 +131,9 @@ arrow::Status CheckValue(const Flag& flag, const std::string& value) {
     case Kind::kChoice:
       return CheckKnown(Label(flag).substr(0, Label(flag).find(' ')), flag, value);
     case Kind::kTable:
-      return CheckKnown("table", flag, value);
+      return CheckKnown("table", flag, TableName(value));
     case Kind::kTables:
-      for (const std::string& name : SplitCommas(value)) {
-        if (name.empty()) {
-          return Status::Invalid(fmt::format("{} '{}' has an empty name", flag.name, value));
-        }
-        ARROW_RETURN_NOT_OK(CheckKnown(flag.name + ": table", flag, name));
-      }
-      return Status::OK();
+      return CheckTables(flag, value);
     case Kind::kScenarioName:
       return CheckKnown("scenario", flag, value);
     case Kind::kCommand:
@@ -122,7 +158,12 @@ std::optional<Shard> ParseShard(std::string_view text) {
 }
 
 std::string NearestHint(std::string_view word, const std::vector<std::string>& known) {
-  const std::string nearest = Nearest(word, known);
+  std::string nearest = Nearest(word, known);
+  if (nearest.empty()) {
+    const auto meant = std::ranges::find_if(
+        known, [word](const std::string& name) { return Abbreviates(word, name); });
+    if (meant != known.end()) nearest = *meant;
+  }
   return nearest.empty() ? "" : "; did you mean " + nearest + "?";
 }
 
@@ -130,10 +171,29 @@ std::vector<std::string> SplitCommas(std::string_view text) {
   std::vector<std::string> parts;
   for (size_t begin = 0; begin <= text.size();) {
     const size_t comma = std::min(text.find(',', begin), text.size());
-    parts.emplace_back(text.substr(begin, comma - begin));
+    std::string_view part = text.substr(begin, comma - begin);
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ')) part.remove_suffix(1);
+    parts.emplace_back(part);
     begin = comma + 1;
   }
   return parts;
+}
+
+std::string TableName(std::string_view text) {
+  constexpr std::string_view kFolder = "truth/";
+  if (text.starts_with(kFolder)) {
+    const std::string inside(text.substr(kFolder.size()));
+    const TableDecl* table = FindTable(inside);
+    if (table != nullptr && table->kind == TableKind::kTruth) return inside;
+  }
+  return std::string(text);
+}
+
+std::vector<std::string> TableNames(std::string_view text) {
+  std::vector<std::string> names = SplitCommas(text);
+  for (std::string& name : names) name = TableName(name);
+  return names;
 }
 
 std::optional<std::string> Invocation::Text(std::string_view flag) const {

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "engine/dataset_layout.h"
 #include "engine/files.h"
 #include "output/output_file.h"
 #include "tables/tables.h"
@@ -73,7 +74,6 @@ bool IsOurManifest(const std::string& text) {
 
 Status RemoveListed(const fs::path& root, const std::vector<std::string>& files) {
   for (const std::string& file : files) {
-    if (!IsSafePath(file)) continue;
     std::error_code error;
     fs::remove(root / file, error);
     if (error) return ErrnoStatus("remove", (root / file).string(), error.value());
@@ -96,15 +96,6 @@ Status RemovePartial(const fs::path& root, const std::map<std::string, std::stri
     if (error) return ErrnoStatus("remove", (root / kPartial / task).string(), error.value());
   }
   return Status::OK();
-}
-
-// Is this a name that a run gives to a part, before or after it is whole?
-bool IsPartName(std::string_view name) {
-  if (name.starts_with(".tmp-")) name.remove_prefix(5);
-  if (!name.starts_with("part-")) return false;
-  name.remove_prefix(5);
-  const size_t digits = name.find_first_not_of("0123456789");
-  return digits != name.npos && digits >= 5 && name[digits] == '.';
 }
 
 std::vector<std::string> FilesIn(const fs::path& folder) {
@@ -209,6 +200,7 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
   for (const auto& [task, text] : earlier.sidecars) {
     for (const std::string& file : ListedFiles(text)) listed.insert(file);
   }
+  ARROW_RETURN_NOT_OK(CheckLayout(path, earlier.request, listed));
   const std::vector<std::string> own = FoldersOf(earlier.request);
   ARROW_RETURN_NOT_OK(CheckForeign(root, folders, listed, own));
   // No list has the dictionary: it is ours where a run of ours was.
@@ -290,13 +282,6 @@ arrow::Result<PartialRun> ReadPartialRun(const std::string& path) {
   }
   if (error) return ErrnoStatus("read", (partial).string(), error.value());
   return run;
-}
-
-bool IsSafePath(const std::string& path) {
-  const fs::path parsed(path);
-  if (path.empty() || parsed.is_absolute()) return false;
-  return std::none_of(parsed.begin(), parsed.end(),
-                      [](const fs::path& part) { return part == ".."; });
 }
 
 }  // namespace fauxmart

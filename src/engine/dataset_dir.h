@@ -53,7 +53,4 @@ struct PartialRun {
 };
 arrow::Result<PartialRun> ReadPartialRun(const std::string& path);
 
-// Whether a path from a manifest or sidecar stays inside its dataset: relative, without "..".
-bool IsSafePath(const std::string& path);
-
 }  // namespace fauxmart

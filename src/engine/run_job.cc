@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "engine/dataset_dir.h"
+#include "engine/dataset_layout.h"
 #include "engine/files.h"
 #include "engine/manifest.h"
 #include "engine/sidecar.h"
@@ -95,11 +96,18 @@ arrow::Result<bool> IsIntact(const fs::path& root, const TaskResult& task,
                              const std::atomic<bool>* stop) {
   for (const PartEntry& part : task.parts) {
     if (stop != nullptr && stop->load()) return Status::Cancelled("interrupted");
-    if (!IsSafePath(part.result.path)) return false;
+    if (!IsPartPath(part.result.path)) return false;
     const auto checksum = FileChecksum((root / part.result.path).string());
     if (!checksum.ok() || *checksum != part.result.checksum) return false;
   }
   return true;
+}
+
+// Is this file what its shard wrote?
+Status CheckPart(const std::string& path, const std::string& checksum, const PartResult& part) {
+  if (checksum == part.checksum) return Status::OK();
+  return Status::Invalid(fmt::format("{}: is not what its shard wrote (checksum {}, not {})", path,
+                                     checksum, part.checksum));
 }
 
 }  // namespace
@@ -195,6 +203,18 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
     return Status::Invalid(
         fmt::format("merge: not all shards are there, or one is unfinished; missing: {}", missing));
   }
+  for (const auto& [name, source] : sources) {
+    for (const PartEntry& part : source.result.parts) {
+      if (!IsPartPath(part.result.path)) {
+        return Status::Invalid(
+            fmt::format("{}: its sidecar {} lists \"{}\", which is no part of ours", source.shard,
+                        name, part.result.path));
+      }
+      const std::string path = (fs::path(source.shard) / part.result.path).string();
+      ARROW_ASSIGN_OR_RAISE(const std::string checksum, FileChecksum(path));
+      ARROW_RETURN_NOT_OK(CheckPart(path, checksum, part.result));
+    }
+  }
   ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job)));
   DatasetDir dir(job.output.sync);
   ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, std::nullopt, Folders(job)));
@@ -203,17 +223,10 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
   for (const Task& task : tasks) {
     Source& source = sources.at(task.name);
     for (const PartEntry& part : source.result.parts) {
-      if (!IsSafePath(part.result.path)) {
-        return Status::Invalid(
-            fmt::format("{}: {} leads out of the dataset", source.shard, part.result.path));
-      }
       const std::string from = (fs::path(source.shard) / part.result.path).string();
       ARROW_ASSIGN_OR_RAISE(const std::string checksum,
                             CopyWholeFile(from, (fs::path(job.out) / part.result.path).string()));
-      if (checksum != part.result.checksum) {
-        return Status::Invalid(fmt::format("{}: is not what its shard wrote (checksum {}, not {})",
-                                           from, checksum, part.result.checksum));
-      }
+      ARROW_RETURN_NOT_OK(CheckPart(from, checksum, part.result));
     }
     ARROW_RETURN_NOT_OK(dir.WriteSidecar(task.name, SidecarText(source.result)));
     outcome.tasks.push_back(std::move(source.result));

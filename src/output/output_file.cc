@@ -42,7 +42,7 @@ OutputFile::OutputFile(int fd, bool owned, std::string path)
 arrow::Result<std::shared_ptr<OutputFile>> OutputFile::Create(const std::string& path) {
   int fd = -1;
   do {
-    fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
   } while (fd < 0 && errno == EINTR);
   if (fd < 0) return ErrnoStatus("create", path, errno);
   return std::shared_ptr<OutputFile>(new OutputFile(fd, /*owned=*/true, path));

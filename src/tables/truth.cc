@@ -5,7 +5,7 @@ namespace {
 
 constexpr ColumnDecl kIncidentColumns[] = {
     {"incident_id", Type::kId, false, "", "The incident."},
-    {"name", Type::kText, false, "", "Its name, as --without takes it."},
+    {"name", Type::kText, false, "", "Its name."},
     {"kind", Type::kText, false, "", "What kind of incident it is."},
     {"title", Type::kText, false, "", "A headline."},
     {"description", Type::kText, false, "", "What happened."},

@@ -9,11 +9,11 @@ import pytest
 NUMBERS = {
     "--threads": (["0", "1025", "-1", "two", "4x", "1.5", "1e2"], "from 1 to 1024"),
     "--batch-size": (["0", "1048577", "-1", "x"], "from 1 to 1048576"),
-    "--intensity": (["0", "-1", "1000001", "nan", "inf", "x", "1,5"], "above 0"),
-    "--orders-per-hour": (["0", "-5", "nan", "many"], "above 0"),
+    "--intensity": (["0", "-1", "0.0009", "1001", "nan", "inf", "x", "1,5"], "from 0.001 to 1000"),
+    "--orders-per-hour": (["0", "-5", "1e9", "nan", "many"], "from 0.001 to 100000000"),
     "--orders-per-day": (["0", "-5", "nan", "many"], "above 0"),
-    "--customers": (["0", "-1", "1.5", "x", "99999999999999999999"], "at least 1"),
-    "--products": (["0", "-1", "1.5", "x"], "at least 1"),
+    "--customers": (["0", "-1", "1.5", "x", "50000001", "9" * 20], "from 1 to 50000000"),
+    "--products": (["0", "-1", "1.5", "x", "5000001"], "from 1 to 5000000"),
     "--seed": (["-1", "18446744073709551616", "1.5", "x"], "0 to 18446744073709551615"),
     "--shard": (["8/7", "0/7", "1/0", "1", "a/b", "1/100001", "1/2/3"], "1 <= I <= N <= 100000"),
     "--data-version": (["0", "x"], "at least 1"),
@@ -26,6 +26,11 @@ NUMBERS = {
 )
 def test_numbers_out_of_range(refused, flag, value, range_):
     refused("generate", "baseline", flag, value, says=(flag, f"'{value}'", range_))
+
+
+@pytest.mark.parametrize("flag", ["--seed", "--threads", "--customers", "--intensity"])
+def test_a_leading_zero_is_no_number(refused, flag):
+    refused("generate", "baseline", flag, "007", says=(flag, "leading zero", "Write 7"))
 
 
 @pytest.mark.parametrize("duration", ["0", "0h", "4x", "h", "-4h", "1.5h", "", "4 h", "99999999d"])
@@ -61,6 +66,9 @@ def test_hours(refused, hours):
         (["preview", "ordrs"], "did you mean orders?"),
         (["scenarios", "show", "baselin"], "did you mean baseline?"),
         (["scenarios", "shw"], "did you mean show?"),
+        (["baseline"], "did you mean: fauxmart generate baseline?"),
+        (["describe", "ordr"], "did you mean orders?"),
+        (["preview", "ordr"], "did you mean orders?"),
         (["describe", "ordrs"], "did you mean orders?"),
         (["describe", "--dialect", "postgre"], "did you mean postgres?"),
         (["completions", "tcsh"], "bash, zsh, fish"),
@@ -80,6 +88,7 @@ def test_unknown_names_have_a_suggestion(refused, args, says):
         (["baseline", "--out", "--json"], "--out needs a value"),
         (["baseline", "--seed", "1", "--seed", "2"], "2 times"),
         (["baseline", "--tables", "orders,"], "empty name"),
+        (["baseline", "--tables", "orders, returns,orders"], "names orders twice"),
         (["baseline", "--overwrite", "--resume"], "exclude each other"),
         (["baseline", "--orders-per-hour", "1", "--orders-per-day", "1"], "exclude each other"),
         (["baseline", "--from", "manifest.json"], "exclude each other"),
@@ -106,10 +115,13 @@ def test_counts_that_overflow_are_refused_by_arithmetic(refused):
 @pytest.mark.parametrize("flag", ["--world", "--from"])
 def test_files_that_are_not_there(refused, flag):
     scenario = [] if flag == "--from" else ["baseline"]
-    refused("generate", *scenario, flag, "nowhere.file", says="nowhere.file", status=(1, 2))
+    status = 2 if flag == "--from" else (1, 2)
+    refused("generate", *scenario, flag, "nowhere.file", says="nowhere.file", status=status)
 
 
 def test_a_manifest_that_is_none(refused, tmp_path):
+    (tmp_path / "empty").mkdir()
+    refused("generate", "--from", "empty", says=("empty", "manifest.json"))
     (tmp_path / "broken.json").write_text("{")
     refused("generate", "--from", "broken.json", says="broken.json")
     (tmp_path / "other.json").write_text('{"hello": 1}')

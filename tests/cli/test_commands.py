@@ -4,11 +4,12 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 
 import duckdb
 import pytest
 
-COMMANDS = ["generate", "preview", "scenarios", "describe", "merge", "completions"]
+COMMANDS = ["generate", "preview", "scenarios", "describe", "merge", "completions", "man"]
 
 
 def test_no_arguments_is_a_welcome(run):
@@ -17,7 +18,7 @@ def test_no_arguments_is_a_welcome(run):
     assert answer.out.count("\n  fauxmart ") == 3
 
 
-@pytest.mark.parametrize("command", [None, *COMMANDS, "man", "help"])
+@pytest.mark.parametrize("command", [None, *COMMANDS, "help"])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_help_has_an_example(run, command, flag):
     answer = run(*filter(None, [command]), flag)
@@ -67,6 +68,9 @@ def test_preview(run):
     ascii_only = run("preview", "customers", "--rows", "3", env={"LC_ALL": "C"}).out
     assert ascii_only.isascii()
     assert "order_id" in run("preview").out
+    assert re.search(r"order_items: 10 of ~[\d,]+ rows", run("preview", "order_items").out)
+    assert re.search(r"orders: 10 of [\d,]+ rows", run("preview", "orders").out)
+    assert "incident_id" in run("preview", "truth/incidents").out
 
 
 def test_dry_run_writes_nothing(run, tmp_path):
@@ -77,6 +81,10 @@ def test_dry_run_writes_nothing(run, tmp_path):
     orders = next(table for table in plan["tables"] if table["table"] == "orders")
     assert (orders["rows"], orders["exact"]) == (374072, True)
     assert sum(plan["hourly_orders"]) == 374072
+    assert all(isinstance(table["bytes"], int) for table in plan["tables"])
+    assert "chunk" not in answer.out
+    quiet = run("generate", "baseline", "--dry-run", "--quiet")
+    assert (quiet.status, quiet.out, quiet.err) == (0, "", "")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -85,7 +93,7 @@ def test_summary_is_for_people_and_json_for_programs(run, tmp_path):
     answer = run(*args, "--out", "a")
     assert (answer.status, answer.out) == (0, "")
     assert "2,178 orders" in answer.err
-    assert "Try: duckdb" in answer.err
+    assert "Try: " in answer.err
     assert "\r" not in answer.err and "\033" not in answer.err
     answer = run(*args, "--out", "b", "--json")
     assert answer.err == ""
@@ -97,10 +105,20 @@ def test_summary_is_for_people_and_json_for_programs(run, tmp_path):
     assert (answer.out, answer.err) == ("", "")
 
 
-def test_the_next_step_works(run, tmp_path):
-    answer = run("generate", "baseline", "--duration", "4h", "--no-sync", "--out", "a b")
-    step = re.search(r'^Try: duckdb -c "(.*)"$', answer.err, re.MULTILINE)[1]
-    step = step.replace("'a b/", f"'{tmp_path}/a b/")
+@pytest.mark.parametrize("format_", ["parquet", "csv", "jsonl"])
+def test_the_next_step_works(run, tmp_path, format_):
+    (tmp_path / "bin").mkdir()
+    args = ["generate", "baseline", "--duration", "4h", "--no-sync", "--format", format_]
+    without = run(*args, "--out", "a", env={"PATH": str(tmp_path / "bin")})
+    line = re.search(r'^Try: python3 -c "(.*)"$', without.err, re.MULTILINE)
+    assert len(line[0]) <= 100
+    subprocess.run([sys.executable, "-c", line[1]], cwd=tmp_path, check=True, timeout=60)
+    program = tmp_path / "bin/duckdb"
+    program.touch(0o755)
+    answer = run(*args, "--out", "a b", env={"PATH": f"/nowhere:{tmp_path / 'bin'}"})
+    line = re.search(r'^Try: duckdb -c "(.*)"$', answer.err, re.MULTILINE)
+    assert len(line[0]) <= 100
+    step = line[1].replace("'a b/", f"'{tmp_path}/a b/")
     assert duckdb.sql(f'SELECT "count_star()" FROM ({step})').fetchall()[0][0] > 0
 
 
@@ -108,6 +126,9 @@ def test_from_makes_it_again(run, tmp_path, small):
     assert run("generate", "baseline", *small, "--seed", "9", "--out", "first").status == 0
     answer = run("generate", "--from", "first/manifest.json", "--out", "second", "--no-sync")
     assert answer.status == 0, answer
+    answer = run("generate", "--from", "first", "--out", "third", "--no-sync", "--quiet")
+    assert answer.status == 0, answer
+    assert (tmp_path / "third/manifest.json").exists()
     parts = sorted(
         path.relative_to(tmp_path / "first") for path in (tmp_path / "first").rglob("*.parquet")
     )
@@ -146,8 +167,33 @@ def test_shards_say_how_to_go_on(run, tmp_path, small):
     answer = run("generate", "baseline", *loud, "--shard", "2/3")
     assert answer.status == 0, answer
     assert "fauxmart merge" in answer.err
+    assert "1 part for 3 shards: this shard has nothing to do" in answer.err
+    first = run("generate", "baseline", *loud, "--shard", "1/3")
+    assert "orders/s" in first.err and "orders an hour" not in first.err
+    run("generate", "baseline", *loud, "--shard", "3/3")
+    shards = [f"out/baseline-{index}-of-3" for index in (1, 2, 3)]
+    merged = run("merge", *shards, "--out", "whole")
+    assert merged.status == 0, merged
+    assert "orders/s" not in merged.err
     assert (tmp_path / "out/baseline-2-of-3").is_dir()
     assert not (tmp_path / "out/baseline-2-of-3/manifest.json").exists()
+
+
+def test_tables_may_have_blanks_and_folders(run, tmp_path, small):
+    names = "orders , truth/incidents"
+    assert run("generate", "baseline", *small, "--tables", names, "--out", "set").status == 0
+    assert (tmp_path / "set/orders").is_dir() and (tmp_path / "set/truth/incidents").is_dir()
+
+
+def test_a_file_beyond_the_limit_is_an_error(fauxmart, tmp_path):
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 64; '{fauxmart}' generate baseline --duration 1d --quiet"],
+        capture_output=True,
+        cwd=tmp_path,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"fauxmart: ")
 
 
 def test_bash_completions_work(run, tmp_path):
@@ -188,6 +234,7 @@ def test_manual_page(run, tmp_path):
     assert page.startswith(".TH FAUXMART 1")
     for command in COMMANDS:
         assert f'.SS "fauxmart {command}' in page
+    assert "\\(dq${fpath[1]}/_fauxmart\\(dq" in page
     if shutil.which("groff"):
         done = subprocess.run(
             ["groff", "-man", "-ww", "-z", "-Tutf8"], input=page, capture_output=True, text=True

@@ -67,7 +67,19 @@ def test_a_table_fits_the_window(fauxmart, tmp_path, columns):
     assert "not shown:" in text
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_a_description_fits_the_window(fauxmart, tmp_path, columns):
+    status, text = say(fauxmart, ["describe", "orders"], tmp_path, columns=columns)
+    assert status == 0
+    lines = re.sub(r"\033\[\d*m", "", text).splitlines()
+    assert lines[0] == "orders"
+    assert any(line.startswith("  order_id ") for line in lines)
+    assert all(len(line) <= columns and "|" not in line for line in lines)
+    words = ["describe", "orders", "--format", "markdown"]
+    assert say(fauxmart, words, tmp_path)[1].startswith("## orders")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupt_stops_in_good_order(fauxmart, tmp_path, number):
     process, master = start(fauxmart, [*LONG, "--out", "set"], tmp_path)
     time.sleep(2.5)

@@ -344,12 +344,13 @@ def test_merge_of_a_damaged_part(shop, refused, shards):
     path.write_bytes(whole[:2000] + bytes([whole[2000] ^ 1]) + whole[2001:])
     answer = shop.ask("merge", *shards, *MERGED)
     assert answer.status in (1, 2) and "shard-2/returns/part-00001.parquet" in answer.err, answer
-    assert not (shop.place / "merged/manifest.json").exists()
-    # A merge cannot go on, and does not say so.
+    assert not (shop.place / "merged").exists()
+    # A merge cannot go on with what one that was killed left, and does not say so.
+    path.write_bytes(whole)
+    shutil.copytree(shop.place / "shard-1", shop.place / "merged")
     answer = refused("merge", *shards, *MERGED, status=2, says=["merged", "--overwrite"])
     assert "--resume" not in answer.err
-    # And once it is repaired, it starts anew, without more words than an --overwrite.
-    path.write_bytes(whole)
+    # It starts anew, without more words than an --overwrite.
     shop.run("merge", *shards, *MERGED, "--quiet", "--overwrite")
     assert_same(shop.make("expected", *SHARDED), shop.place / "merged")
 

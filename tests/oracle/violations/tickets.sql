@@ -81,11 +81,12 @@ JOIN (VALUES ('low', 24), ('medium', 8), ('high', 2), ('critical', 1)) AS s(name
 ON s.name = severity
 WHERE sla_breach <> (hours_between(created_ts, first_response_ts) > s.hours);
 
--- @ sla_breach_hours: By how much, to a hundredth of an hour, rounded half up; 0 within it.
+-- @ sla_breach_hours: By how much, to a hundredth of an hour, rounded half up, a hundredth at least; 0 within it.
 SELECT ticket_id, severity, sla_breach_hours FROM support_tickets
 JOIN mix('tickets/severities/*/sla_hours') AS s ON s.name = severity
 WHERE abs(sla_breach_hours - CASE WHEN sla_breach
-    THEN floor((hours_between(created_ts, first_response_ts) - s.share) * 100 + 0.5 + 1e-9) / 100
+    THEN greatest(
+      floor((hours_between(created_ts, first_response_ts) - s.share) * 100 + 0.5 + 1e-9) / 100, 0.01)
     ELSE 0 END) > 1e-9;
 
 -- @ answered_after_written: Answered after it was written, resolved after it was answered.

@@ -1,0 +1,28 @@
+// What a dataset's directory may look like: names of parts, and what is not ours.
+//
+// Directories come from anywhere. A manifest may list any path and a folder may be a link to
+// another place, so nothing is removed or written before it is sure that it stays inside and is
+// what this program makes.
+#pragma once
+
+#include <arrow/status.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace fauxmart {
+
+// Is this a name that a run gives to a part, before (.tmp-) or after it is whole?
+bool IsPartName(std::string_view name);
+
+// Whether a path from a manifest or sidecar is that of a part: a table's folder, a part's name.
+bool IsPartPath(const std::string& path);
+
+// Refuses a directory whose folders are links, whose .partial is not that of a run of ours
+// (`request` is its request.json, empty if there is none), or whose lists name files that no
+// dataset of ours has.
+arrow::Status CheckLayout(const std::string& root, const std::string& request,
+                          const std::set<std::string>& listed);
+
+}  // namespace fauxmart
