@@ -76,7 +76,7 @@ std::string DuckDbCommand(std::string_view reader, const std::string& files) {
            ShellQuoted(fmt::format("import duckdb; duckdb.{}('{}').show()", reader, files));
   }
   const std::string source = fmt::format("'{}'", files);
-  const std::string command =
+  std::string command =
       "duckdb -c " +
       ShellQuoted(fmt::format("SELECT count(*), min(order_ts), max(order_ts) FROM {}", source));
   if (DisplayWidth(command) <= kMaxCommand) return command;
