@@ -107,7 +107,8 @@ def test_interrupted(whole, shop, signal_, threads):
     sent = time.monotonic()
     process.send_signal(signal_)
     _, err = process.communicate()
-    assert time.monotonic() - sent < 1
+    # At once, in a hundredth of a second or so; but a machine may be busy, and no time decides a test.
+    assert time.monotonic() - sent < 20
     assert process.returncode == 130, err
     assert b"--resume" in err
     assert not (made / "manifest.json").exists()
