@@ -259,16 +259,26 @@ TEST_F(SinkTest, ErrorsNameThePath) {
 }
 
 TEST_F(SinkTest, AFullDiskIsAnError) {
-  if (access("/dev/full", W_OK) != 0) GTEST_SKIP();
-  fs::create_directory(folder_ + "/things");
   for (const Format format : {Format::kParquet, Format::kFeather, Format::kCsv}) {
-    fs::create_symlink("/dev/full", folder_ + "/things/.tmp-part");
+    FILE* full = fopen("/dev/full", "w");
+    ASSERT_NE(full, nullptr);
     TableBuffer buffer = Things(1000);
-    auto part = *OpenPart(folder_, "things/part", buffer, Options(format), {});
+    auto part = *OpenStream(fileno(full), buffer, Options(format));
     const auto status = part->Commit(buffer).status();
     EXPECT_TRUE(status.IsIOError()) << status.ToString();
     EXPECT_NE(status.message().find("No space left on device"), std::string::npos);
+    part.reset();
+    fclose(full);
   }
+}
+
+// A link under the temporary name may lead anywhere: it is not followed.
+TEST_F(SinkTest, ALinkUnderTheTemporaryNameIsNotFollowed) {
+  fs::create_directory(folder_ + "/things");
+  fs::create_symlink(folder_ + "/victim", folder_ + "/things/.tmp-part");
+  const auto part = OpenPart(folder_, "things/part", Things(10), Options(Format::kCsv), {});
+  EXPECT_TRUE(part.status().IsIOError()) << part.status().ToString();
+  EXPECT_FALSE(fs::exists(folder_ + "/victim"));
 }
 
 TEST_F(SinkTest, AStreamIsTheSameBytesAsAFile) {

@@ -27,6 +27,8 @@ def start(fauxmart, args, cwd, env=None, columns=90):
         stdin=subprocess.DEVNULL,
         stdout=slave,
         stderr=slave,
+        # The tests themselves may run under nohup, which the program would respect.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     os.close(slave)
     return process, master
