@@ -23,6 +23,9 @@ struct Inputs {
   Request request;
 };
 
+// The names that need no file, in the order of the list.
+Names BuiltInScenarioNames();
+
 // The record of a request: the manifest's "request", as JSON text.
 std::string RequestJson(const Inputs& inputs, const WriteOptions& write);
 

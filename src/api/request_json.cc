@@ -22,14 +22,8 @@ using nlohmann::ordered_json;
 // Deeper than any manifest: tables, files, their keys.
 constexpr int kMaxManifestDepth = 16;
 
-Names BuiltInNames() {
-  Names names;
-  for (const EmbeddedFile& file : EmbeddedScenarios()) names.emplace_back(file.name);
-  return names;
-}
-
 bool IsBuiltInScenario(const std::string& name) {
-  const Names names = BuiltInNames();
+  const Names names = BuiltInScenarioNames();
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -214,7 +208,7 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
   if (request->scenario_text.empty() && !IsBuiltInScenario(request->scenario)) {
     return Status::Invalid(origin, ": request.scenario_text: is missing, and \"",
                            PlainExcerpt(request->scenario), "\" is not a built-in scenario",
-                           DidYouMean(PlainExcerpt(request->scenario), BuiltInNames()));
+                           DidYouMean(PlainExcerpt(request->scenario), BuiltInScenarioNames()));
   }
   if (request->world_text.empty() && json.contains("world") && world != BuiltInWorldName()) {
     return Status::Invalid(origin, ": request.world_text: is missing, and \"", PlainExcerpt(world),

@@ -20,12 +20,6 @@ namespace {
 using arrow::Result;
 using arrow::Status;
 
-std::vector<std::string> ScenarioNames() {
-  std::vector<std::string> names;
-  for (const EmbeddedFile& file : EmbeddedScenarios()) names.emplace_back(file.name);
-  return names;
-}
-
 // A path rather than a name: it has a folder or an ending.
 bool LooksLikePath(const std::string& text) {
   return text.find('/') != std::string::npos || text.ends_with(".yaml") || text.ends_with(".yml") ||
@@ -45,7 +39,7 @@ Result<Document> LoadScenario(const Request& request, std::string* text) {
   }
   if (!LooksLikePath(request.scenario)) {
     return Status::Invalid(fmt::format("unknown scenario \"{}\"{}", request.scenario,
-                                       DidYouMean(request.scenario, ScenarioNames())));
+                                       DidYouMean(request.scenario, BuiltInScenarioNames())));
   }
   ARROW_ASSIGN_OR_RAISE(*text, ReadDocumentText(request.scenario));
   return Document::Parse(*text, request.scenario);
@@ -135,6 +129,12 @@ Result<int64_t> ResolveCount(const char* flag, const std::optional<int64_t>& ask
 }
 
 }  // namespace
+
+Names BuiltInScenarioNames() {
+  Names names;
+  for (const EmbeddedFile& file : EmbeddedScenarios()) names.emplace_back(file.name);
+  return names;
+}
 
 Result<InputsPtr> Resolve(const Request& request) {
   if (request.data_version && *request.data_version != DataVersion()) {
