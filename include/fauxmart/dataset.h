@@ -102,6 +102,7 @@ arrow::Result<Preview> PreviewTable(const Inputs& inputs, const std::string& tab
 
 struct ScenarioInfo {
   std::string name, description, duration, text;
+  std::vector<std::string> incidents;
   double intensity = 1;
 };
 std::vector<ScenarioInfo> BuiltInScenarios();

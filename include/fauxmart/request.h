@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,13 @@ struct Request {
   std::optional<int64_t> products;
   std::optional<std::string> hours;      // "A:B", hours of the window, A < B
   std::vector<std::string> set;          // "world.path=value" or "scenario.path=value"
+  std::vector<std::string> with;         // "NAME@OFFSET" or "FILE@OFFSET": laid over the scenario
+  std::vector<std::string> without;      // incidents to leave out, or "all"
+  std::optional<double> discount;        // percent: the scenario's parameter, or a sale of its own
+  std::vector<std::string> category;     // likewise, product categories
+  // The texts of files that `with` names (in the scenario too), by name, from a manifest.
+  std::map<std::string, std::string> with_texts;
+  bool sealed = false;                   // comes from a manifest: no file that it names is opened
   std::optional<int64_t> data_version;   // refused unless it is this build's
 };
 
@@ -47,6 +55,7 @@ struct RunOptions {
   int shard = 1, shards = 1;             // this run writes chunks shard-1, shard-1+shards ...
   bool overwrite = false;                // replace a dataset of ours at `out`
   bool resume = false;                   // keep what an unfinished run of the same request left
+  std::string truth;                     // a directory for the truth; empty: inside `out`
   bool sync = true;                      // flush files to the disk
 };
 

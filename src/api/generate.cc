@@ -38,9 +38,25 @@ Result<std::vector<const TableDecl*>> ResolveTables(const std::vector<std::strin
 
 }  // namespace
 
-Result<std::unique_ptr<const Shop>> BuildShop(const Inputs& inputs) {
-  return BuildShop(inputs.world, inputs.setup);
+bool NeedTwins(const std::vector<const TableDecl*>& tables) {
+  return std::any_of(tables.begin(), tables.end(), [](const TableDecl* table) {
+    return table->kind == TableKind::kTruth;
+  });
 }
+
+Result<std::unique_ptr<const Shop>> BuildShop(const Inputs& inputs, bool with_twins) {
+  return BuildShop(inputs.world, inputs.setup, inputs.scenario, inputs.removed, with_twins);
+}
+
+namespace {
+
+// The shop of a run that writes these tables.
+Result<std::unique_ptr<const Shop>> ShopFor(const Inputs& inputs, const WriteOptions& write) {
+  ARROW_ASSIGN_OR_RAISE(const auto tables, ResolveTables(write.tables));
+  return BuildShop(inputs, NeedTwins(tables));
+}
+
+}  // namespace
 
 Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& write,
                     const RunOptions& run) {
@@ -64,6 +80,9 @@ Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& 
   job.resume = run.resume;
   job.request = RequestJson(inputs, write);
   job.resolved = ResolvedJson(inputs);
+  job.warnings = inputs.warnings;
+  job.warnings.insert(job.warnings.end(), shop.plan.warnings.begin(), shop.plan.warnings.end());
+  job.truth = run.truth;
   ARROW_ASSIGN_OR_RAISE(job.dictionary, DescribeJson("", write));
   return job;
 }
@@ -75,7 +94,7 @@ Summary MakeSummary(const Job& job, const std::string& scenario,
   summary.out = job.out;
   summary.threads = job.threads;
   summary.orders = counters.total_orders;
-  summary.warnings = job.shop->plan.warnings;
+  summary.warnings = job.warnings;
   for (const TableDecl* table : job.tables) {
     TableSummary entry;
     entry.table = std::string(table->name);
@@ -100,7 +119,7 @@ Summary MakeSummary(const Job& job, const std::string& scenario,
 }
 
 Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write) {
-  ARROW_ASSIGN_OR_RAISE(const auto shop, BuildShop(inputs));
+  ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(inputs, write));
   ARROW_ASSIGN_OR_RAISE(const Job job, MakeJob(inputs, *shop, write, {}));
   PlanSummary summary;
   summary.scenario = inputs.scenario.name;
@@ -108,8 +127,8 @@ Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write) {
   summary.start = FormatTime(shop->setup.HourStart(shop->setup.first_hour));
   summary.end = FormatTime(shop->setup.HourStart(shop->setup.end_hour));
   summary.hours = shop->setup.hours();
-  summary.chunks = static_cast<int64_t>(shop->plan.chunks.size());
-  summary.warnings = shop->plan.warnings;
+  summary.chunks = static_cast<int64_t>(shop->chunks.size());
+  summary.warnings = job.warnings;
   for (const HourPlan& hour : shop->plan.hours) summary.hourly_orders.push_back(hour.orders);
   const std::vector<Task> tasks = ListTasks(job);
   for (const TableDecl* table : job.tables) {
@@ -130,7 +149,7 @@ Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write) {
 
 Result<Summary> Generate(const Inputs& inputs, const WriteOptions& write, const RunOptions& run,
                          const ProgressFn& progress, const std::atomic<bool>* stop) {
-  ARROW_ASSIGN_OR_RAISE(const auto shop, BuildShop(inputs));
+  ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(inputs, write));
   ARROW_ASSIGN_OR_RAISE(const Job job, MakeJob(inputs, *shop, write, run));
   const auto start = std::chrono::steady_clock::now();
   Progress seen;
@@ -157,7 +176,7 @@ Result<Summary> Merge(const std::vector<std::string>& shards, const std::string&
   WriteOptions write;
   ARROW_RETURN_NOT_OK(ParseRequestJson(first.request, shards.front(), &request, &write));
   ARROW_ASSIGN_OR_RAISE(const InputsPtr inputs, Resolve(request));
-  ARROW_ASSIGN_OR_RAISE(const auto shop, BuildShop(*inputs));
+  ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(*inputs, write));
   RunOptions run;
   run.out = out;
   run.overwrite = overwrite;

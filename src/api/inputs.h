@@ -18,6 +18,8 @@ struct Inputs {
   World world;
   Scenario scenario;
   Setup setup;
+  std::vector<bool> removed;  // by incident of the scenario: left out
+  std::vector<std::string> warnings;
   // What makes the same dataset again: the request as given, with the texts of the files that were
   // read (empty for built-in ones).
   Request request;
@@ -40,8 +42,25 @@ arrow::Status ParseRequestJson(const std::string& text, const std::string& origi
 arrow::Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& write,
                            const RunOptions& run);
 
-// The shop of the inputs, planned.
-arrow::Result<std::unique_ptr<const Shop>> BuildShop(const Inputs& inputs);
+// The shop of the inputs, planned; with its twins if labels will be made.
+arrow::Result<std::unique_ptr<const Shop>> BuildShop(const Inputs& inputs, bool with_twins);
+
+// Do these tables need the twins?
+bool NeedTwins(const std::vector<const TableDecl*>& tables);
+
+// A built-in scenario's text, or that of the file of this name; `texts` (by name) stand in for
+// files, and get those that were read. `sealed`: no file is opened.
+struct ScenarioSource {
+  std::string origin, text;
+};
+arrow::Result<ScenarioSource> FindScenario(const std::string& name, bool sealed,
+                                           std::map<std::string, std::string>* texts);
+
+// The scenario of a request with all that is laid over it.
+arrow::Result<Scenario> LoadScenario(Request* request, const World& world);
+
+// Names of the incidents to leave out -> by incident of the scenario.
+arrow::Result<std::vector<bool>> ResolveWithout(const Names& without, const Scenario& scenario);
 
 Summary MakeSummary(const Job& job, const std::string& scenario,
                     const std::vector<TaskResult>& tasks, const Counters& counters);

@@ -94,6 +94,11 @@ class RequestReader {
            (!json.is_number_unsigned() ||
             json.get<uint64_t>() <= static_cast<uint64_t>(std::numeric_limits<int64_t>::max()));
   }
+  static bool Fits(const ordered_json& json, const std::map<std::string, std::string>*) {
+    return json.is_object() && std::all_of(json.begin(), json.end(), [](const ordered_json& item) {
+             return item.is_string();
+           });
+  }
   static bool Fits(const ordered_json& json, const Names*) {
     return json.is_array() && std::all_of(json.begin(), json.end(), [](const ordered_json& item) {
              return item.is_string();
@@ -103,6 +108,9 @@ class RequestReader {
   static const char* Wanted(const double*) { return "a number"; }
   static const char* Wanted(const uint64_t*) { return "a whole number from 0"; }
   static const char* Wanted(const int64_t*) { return "a whole number"; }
+  static const char* Wanted(const std::map<std::string, std::string>*) {
+    return "a map of texts";
+  }
   static const char* Wanted(const Names*) { return "a list of texts"; }
 
   void Fail(const std::string& key, const std::string& what) {
@@ -126,6 +134,11 @@ std::string RequestJson(const Inputs& inputs, const WriteOptions& write) {
   json["world"] = inputs.world.name;
   if (!request.world_text.empty()) json["world_text"] = request.world_text;
   json["set"] = request.set;
+  if (!request.with.empty()) json["with"] = request.with;
+  if (!request.with_texts.empty()) json["with_texts"] = request.with_texts;
+  if (!request.without.empty()) json["without"] = request.without;
+  if (request.discount) json["discount"] = *request.discount;
+  if (!request.category.empty()) json["category"] = request.category;
   json["seed"] = request.seed;
   // Only what was asked for: the rest is the scenario's and the world's, and --set may change it.
   const auto add = [&](const char* key, const auto& value) {
@@ -189,6 +202,11 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
   reader.Read("world", &world);
   reader.Read("world_text", &request->world_text);
   reader.Read("set", &request->set);
+  reader.Read("with", &request->with);
+  reader.Read("with_texts", &request->with_texts);
+  reader.Read("without", &request->without);
+  reader.Read("discount", &request->discount);
+  reader.Read("category", &request->category);
   reader.Read("seed", &request->seed);
   reader.Read("start", &request->start);
   reader.Read("duration", &request->duration);
@@ -205,6 +223,7 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
   reader.ReadChoice("money", "decimal", "float64", &write->money_as_float64);
   ARROW_RETURN_NOT_OK(reader.Finish());
   // A manifest holds the texts of the files it was made from: paths in it are never opened.
+  request->sealed = true;
   if (request->scenario_text.empty() && !IsBuiltInScenario(request->scenario)) {
     return Status::Invalid(origin, ": request.scenario_text: is missing, and \"",
                            PlainExcerpt(request->scenario), "\" is not a built-in scenario",

@@ -20,31 +20,6 @@ namespace {
 using arrow::Result;
 using arrow::Status;
 
-// A path rather than a name: it has a folder or an ending.
-bool LooksLikePath(const std::string& text) {
-  return text.find('/') != std::string::npos || text.ends_with(".yaml") || text.ends_with(".yml") ||
-         text.ends_with(".json");
-}
-
-// The document a request names; `text` gets the file's text if it is not a built-in one.
-Result<Document> LoadScenario(const Request& request, std::string* text) {
-  if (!request.scenario_text.empty()) {
-    *text = request.scenario_text;
-    return Document::Parse(*text, request.scenario);
-  }
-  for (const EmbeddedFile& file : EmbeddedScenarios()) {
-    if (file.name == request.scenario) {
-      return Document::Parse(file.text, fmt::format("{}.yaml", file.name));
-    }
-  }
-  if (!LooksLikePath(request.scenario)) {
-    return Status::Invalid(fmt::format("unknown scenario \"{}\"{}", request.scenario,
-                                       DidYouMean(request.scenario, BuiltInScenarioNames())));
-  }
-  ARROW_ASSIGN_OR_RAISE(*text, ReadDocumentText(request.scenario));
-  return Document::Parse(*text, request.scenario);
-}
-
 Result<Document> LoadWorld(const Request& request, std::string* text) {
   if (!request.world_text.empty()) {
     *text = request.world_text;
@@ -128,6 +103,18 @@ Result<int64_t> ResolveCount(const char* flag, const std::optional<int64_t>& ask
   return *asked;
 }
 
+// Effects that the window never reaches.
+std::vector<std::string> OutsideWindow(const Scenario& scenario, int64_t duration) {
+  std::vector<std::string> warnings;
+  for (const Effect& effect : scenario.effects) {
+    if (effect.from < duration) continue;
+    warnings.push_back(fmt::format(
+        "effects.{}: acts from {} on, and the window ends after {}: it does nothing", effect.name,
+        FormatDuration(effect.from), FormatDuration(duration)));
+  }
+  return warnings;
+}
+
 }  // namespace
 
 Names BuiltInScenarioNames() {
@@ -144,13 +131,13 @@ Result<InputsPtr> Resolve(const Request& request) {
   }
   auto inputs = std::make_shared<Inputs>();
   inputs->request = request;
-  ARROW_ASSIGN_OR_RAISE(Document scenario, LoadScenario(request, &inputs->request.scenario_text));
   ARROW_ASSIGN_OR_RAISE(Document world, LoadWorld(request, &inputs->request.world_text));
   for (const std::string& setting : request.set) {
-    ARROW_RETURN_NOT_OK(ApplySetting(setting, {{"world", &world}, {"scenario", &scenario}}));
+    ARROW_RETURN_NOT_OK(ApplySetting(setting, {{"world", &world}, {"scenario", nullptr}}));
   }
   ARROW_ASSIGN_OR_RAISE(inputs->world, ParseWorld(world));
-  ARROW_ASSIGN_OR_RAISE(inputs->scenario, ParseScenario(scenario));
+  ARROW_ASSIGN_OR_RAISE(inputs->scenario, LoadScenario(&inputs->request, inputs->world));
+  ARROW_ASSIGN_OR_RAISE(inputs->removed, ResolveWithout(request.without, inputs->scenario));
 
   Setup& setup = inputs->setup;
   setup.seed = request.seed;
@@ -181,19 +168,26 @@ Result<InputsPtr> Resolve(const Request& request) {
   ARROW_ASSIGN_OR_RAISE(setup.products,
                         ResolveCount("--products", request.products, inputs->scenario.products,
                                      inputs->world.products.count, kMaxProducts));
+  inputs->warnings = OutsideWindow(inputs->scenario, duration);
   return inputs;
 }
 
 std::vector<ScenarioInfo> BuiltInScenarios() {
   std::vector<ScenarioInfo> infos;
+  const auto world_document = Document::Parse(EmbeddedDefaultWorld(), "worlds/default.yaml");
+  if (!world_document.ok()) return infos;
+  const auto world = ParseWorld(*world_document);
+  if (!world.ok()) return infos;
   for (const EmbeddedFile& file : EmbeddedScenarios()) {
     const auto document = Document::Parse(file.text, std::string(file.name));
     if (!document.ok()) continue;
-    const auto scenario = ParseScenario(*document);
+    const auto scenario = ParseScenario(*document, *world);
     if (!scenario.ok()) continue;
-    infos.push_back({scenario->name, scenario->description,
-                     FormatDuration(scenario->duration_hours), std::string(file.text),
-                     scenario->intensity});
+    ScenarioInfo info{scenario->name, scenario->description,
+                      FormatDuration(scenario->duration_hours), std::string(file.text),
+                      {}, scenario->intensity};
+    for (const Incident& incident : scenario->incidents) info.incidents.push_back(incident.name);
+    infos.push_back(std::move(info));
   }
   return infos;
 }

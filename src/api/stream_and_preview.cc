@@ -40,7 +40,7 @@ std::string CellText(const Column& column, size_t row) {
     case Type::kText:
       return std::string(column.TextAt(row));
     case Type::kTextList:
-      break;  // no table of an undisturbed shop has rows with lists
+      return Join(column.TextListAt(row));
   }
   return "";
 }
@@ -54,7 +54,9 @@ bool IsNumeric(Type type) {
 
 Status GenerateToStream(const Inputs& inputs, const WriteOptions& write, const RunOptions& run,
                         int fd, const std::atomic<bool>* stop) {
-  ARROW_ASSIGN_OR_RAISE(const auto shop, BuildShop(inputs));
+  const bool truth = write.tables.size() == 1 && FindTable(write.tables[0]) != nullptr &&
+                     NeedTwins({FindTable(write.tables[0])});
+  ARROW_ASSIGN_OR_RAISE(const auto shop, BuildShop(inputs, truth));
   ARROW_ASSIGN_OR_RAISE(Job job, MakeJob(inputs, *shop, write, run));
   if (job.tables.size() != 1) {
     return Status::Invalid("--out -: one table at a time; choose it with --tables NAME");
@@ -85,7 +87,7 @@ Result<Preview> PreviewTable(const Inputs& inputs, const std::string& name, int6
     return Status::Invalid(fmt::format("unknown table \"{}\"{}", name, DidYouMean(name, known)));
   }
   Preview preview;
-  ARROW_ASSIGN_OR_RAISE(auto shop, BuildShop(inputs));
+  ARROW_ASSIGN_OR_RAISE(auto shop, BuildShop(inputs, NeedTwins({table})));
   const auto estimate = EstimateRows(*shop, *table);
   preview.total_rows = estimate.rows;
   preview.total_exact = estimate.exact;
@@ -94,7 +96,8 @@ Result<Preview> PreviewTable(const Inputs& inputs, const std::string& name, int6
     Setup setup = inputs.setup;
     setup.end_hour = std::min(setup.end_hour,
                               setup.first_hour + (count + MetricsPerHour() - 1) / MetricsPerHour());
-    ARROW_ASSIGN_OR_RAISE(shop, BuildShop(inputs.world, setup));
+    ARROW_ASSIGN_OR_RAISE(shop, BuildShop(inputs.world, setup, inputs.scenario,
+                                          inputs.removed, /*with_twins=*/false));
   }
   for (const ColumnDecl& column : table->columns) {
     preview.columns.emplace_back(column.name);

@@ -18,6 +18,7 @@ struct Chance {
   uint32_t threshold = 0;  // 0 .. 2^31
   Chance() = default;
   explicit Chance(double p);
+  bool operator==(const Chance&) const = default;
   bool Hit(uint32_t word) const { return (word >> 1) < threshold; }
 };
 

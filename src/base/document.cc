@@ -170,7 +170,9 @@ arrow::Status ApplySetting(std::string_view assignment,
   }
   const std::string_view inner =
       first.size() < path.size() ? path.substr(first.size() + 1) : std::string_view();
-  return documents[at - names.begin()].second->Set(inner, assignment.substr(equals + 1), origin);
+  Document* document = documents[at - names.begin()].second;
+  if (document == nullptr) return arrow::Status::OK();
+  return document->Set(inner, assignment.substr(equals + 1), origin);
 }
 
 }  // namespace fauxmart

@@ -75,7 +75,7 @@ class Document {
 arrow::Result<std::string> ReadDocumentText(const std::string& path);
 
 // Carries out "world.orders.tax_rate=0.1", the argument of --set, on the document that the first
-// part names.
+// part names; where that is null, nothing is done yet.
 arrow::Status ApplySetting(std::string_view assignment,
                            const std::vector<std::pair<std::string, Document*>>& documents);
 

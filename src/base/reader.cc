@@ -42,8 +42,9 @@ arrow::Status Problems::status() const {
   return arrow::Status::Invalid(unknown_.empty() ? first_ : unknown_);
 }
 
-Reader::Reader(const Document& document, Problems* problems)
-    : node_(&document.root()), problems_(problems) {
+Reader::Reader(const Document& document, Problems* problems) : Reader(document.root(), problems) {}
+
+Reader::Reader(const Node& root, Problems* problems) : node_(&root), problems_(problems) {
   if (node_->kind != Node::Kind::kMap) {
     problems_->Add(
         node_->place, "",
@@ -60,14 +61,16 @@ Reader::~Reader() {
   for (const Item& item : node_->items) {
     if (std::find(asked_.begin(), asked_.end(), item.key) != asked_.end()) continue;
     // The key that is missing is likelier meant than one that is there already.
-    std::vector<std::string> missing;
+    std::vector<std::string> known, missing;
     for (const std::string& key : asked_) {
+      if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+      known.push_back(key);
       if (node_->Find(key) == nullptr) missing.push_back(key);
     }
     const bool gap = !Nearest(item.key, missing).empty();
     problems_->AddUnknown(
         item.key_place, ChildPath(path_, item.key),
-        fmt::format("unknown key{}", DidYouMean(item.key, gap ? missing : asked_)));
+        fmt::format("unknown key{}", DidYouMean(item.key, gap ? missing : known)));
     return;
   }
 }
@@ -76,7 +79,27 @@ void Reader::Ask(std::string_view key) { asked_.emplace_back(key); }
 
 bool Reader::Has(std::string_view key) {
   Ask(key);
-  return node_ != nullptr && node_->Find(key) != nullptr;
+  return Find(key) != nullptr;
+}
+
+const Item* Reader::Find(std::string_view key) const {
+  return node_ == nullptr ? nullptr : node_->Find(key);
+}
+
+Node::Kind Reader::KindOf(std::string_view key) {
+  Ask(key);
+  const Item* item = Find(key);
+  return item == nullptr ? Node::Kind::kNull : item->value.kind;
+}
+
+Place Reader::PlaceOf(std::string_view key) const {
+  const Item* item = Find(key);
+  return item != nullptr ? item->value.place : node_ != nullptr ? node_->place : Place();
+}
+
+Place Reader::KeyPlaceOf(std::string_view key) const {
+  const Item* item = Find(key);
+  return item != nullptr ? item->key_place : node_ != nullptr ? node_->place : Place();
 }
 
 const Node* Reader::Value(std::string_view key, Node::Kind kind, std::string_view expected) {
@@ -160,18 +183,15 @@ int Reader::Choice(std::string_view key, const std::vector<std::string>& names) 
   return 0;
 }
 
-std::vector<std::string> Reader::NameList(std::string_view key, size_t most) {
-  const Node* list = Value(key, Node::Kind::kList, "a list of names, such as [a, b]");
-  if (list == nullptr) return {};
-  const std::string path = ChildPath(path_, key);
-  if (list->items.empty() || list->items.size() > most) {
-    problems_->Add(list->place, path,
-                   fmt::format("{} names; write 1 to {}", list->items.size(), most));
+std::vector<PlacedName> Reader::Elements(const Node& list, const std::string& path, size_t most) {
+  if (list.items.empty() || list.items.size() > most) {
+    problems_->Add(list.place, path,
+                   fmt::format("{} names; write 1 to {}", list.items.size(), most));
     return {};
   }
-  std::vector<std::string> names;
+  std::vector<PlacedName> names;
   std::unordered_set<std::string_view> seen;
-  for (const Item& item : list->items) {
+  for (const Item& item : list.items) {
     const std::string element = ChildPath(path, std::to_string(names.size()));
     if (item.value.kind != Node::Kind::kScalar) {
       problems_->Add(item.value.place, element,
@@ -182,9 +202,28 @@ std::vector<std::string> Reader::NameList(std::string_view key, size_t most) {
       problems_->Add(item.value.place, element,
                      fmt::format("{} stands here twice; write it once", Quote(item.value.text)));
     }
-    names.push_back(item.value.text);
+    names.push_back({item.value.text, element, item.value.place});
   }
   return names;
+}
+
+std::vector<std::string> Reader::NameList(std::string_view key, size_t most) {
+  const Node* list = Value(key, Node::Kind::kList, "a list of names, such as [a, b]");
+  if (list == nullptr) return {};
+  std::vector<std::string> names;
+  for (PlacedName& name : Elements(*list, ChildPath(path_, key), most)) {
+    names.push_back(std::move(name.text));
+  }
+  return names;
+}
+
+std::vector<PlacedName> Reader::Names(std::string_view key, size_t most) {
+  const std::string path = ChildPath(path_, key);
+  if (KindOf(key) == Node::Kind::kList) return Elements(Find(key)->value, path, most);
+  const Node* value = Value(key, Node::Kind::kScalar, "a name or a list of names, such as [a, b]");
+  if (value == nullptr) return {};
+  CheckName(value->place, path, value->text);
+  return {{value->text, path, value->place}};
 }
 
 std::vector<double> Reader::Numbers(std::string_view key, Bounds bounds, size_t least,
@@ -249,10 +288,14 @@ void Reader::FailAt(std::string_view key, std::string_view what) {
                  fmt::format("{}{}", what, ForeignNote(item->value)));
 }
 
+void Reader::FailAt(const PlacedName& name, std::string_view what) {
+  problems_->Add(name.place, name.path, what);
+}
+
 void Reader::FailUnknown(std::string_view key, std::string_view kind,
                          const std::vector<std::string>& names) {
   Ask(key);
-  const Item* item = node_ == nullptr ? nullptr : node_->Find(key);
+  const Item* item = Find(key);
   if (item == nullptr) return;
   problems_->Add(item->key_place, ChildPath(path_, key),
                  fmt::format("{} is not {}{}", Quote(key), kind, DidYouMean(key, names)));

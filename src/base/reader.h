@@ -36,16 +36,28 @@ class Problems {
   std::string first_, unknown_;
 };
 
+// A name and where it stands, for problems with it that only the caller can see.
+struct PlacedName {
+  std::string text, path;
+  Place place;
+};
+
 class Reader {
  public:
-  // The top of a document, which must be a map.
+  // The top of a document, which must be a map; or of a tree that outlives the Reader.
   Reader(const Document& document, Problems* problems);
+  Reader(const Node& root, Problems* problems);
   ~Reader();
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
   // Is there such a key? From then on it counts as known.
   bool Has(std::string_view key);
+  // What is there, kNull where nothing is. From then on the key counts as known.
+  Node::Kind KindOf(std::string_view key);
+  // Where the value of a key stands, and where the key itself does; the map's place if it has none.
+  Place PlaceOf(std::string_view key) const;
+  Place KeyPlaceOf(std::string_view key) const;
 
   double Number(std::string_view key, Bounds bounds);
   int64_t Whole(std::string_view key, int64_t low, int64_t high);
@@ -58,6 +70,8 @@ class Reader {
   int Choice(std::string_view key, const std::vector<std::string>& names);
   // A list of names, all different, at least one.
   std::vector<std::string> NameList(std::string_view key, size_t most = kMaxNames);
+  // One name, or a list like the above.
+  std::vector<PlacedName> Names(std::string_view key, size_t most = kMaxNames);
   // A list of numbers.
   std::vector<double> Numbers(std::string_view key, Bounds bounds, size_t least, size_t most);
 
@@ -70,15 +84,18 @@ class Reader {
   // not one of `names`. `what` ends in what would be right.
   void Fail(std::string_view what);
   void FailAt(std::string_view key, std::string_view what);
+  void FailAt(const PlacedName& name, std::string_view what);
   void FailUnknown(std::string_view key, std::string_view kind,
                    const std::vector<std::string>& names);
 
  private:
   Reader(const Node* node, std::string path, Problems* problems);
 
+  const Item* Find(std::string_view key) const;
   // The value of a key that must be there, or nullptr after noting that it is not.
   const Node* Value(std::string_view key, Node::Kind kind, std::string_view expected);
   void CheckName(const Place& place, std::string_view path, const std::string& name);
+  std::vector<PlacedName> Elements(const Node& list, const std::string& path, size_t most);
   void Ask(std::string_view key);
 
   const Node* node_;  // nullptr: the map itself was missing, which has been said

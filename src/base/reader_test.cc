@@ -81,6 +81,60 @@ TEST(Reader, RefusesWrongLists) {
             std::string::npos);
 }
 
+TEST(Reader, TakesOneNameOrAList) {
+  const auto message = Read("a: x\nb: [x, y]\n", [](Reader& r) {
+    ASSERT_EQ(r.Names("a").size(), 1u);
+    EXPECT_EQ(r.Names("a")[0].text, "x");
+    const auto names = r.Names("b");
+    ASSERT_EQ(names.size(), 2u);
+    EXPECT_EQ(names[1].text, "y");
+    EXPECT_EQ(names[1].path, "b.1");
+    EXPECT_EQ(names[1].place.ToString(), "f.yaml:2:8");
+    r.FailAt(names[1], "not that; write another");
+  });
+  EXPECT_EQ(message, "f.yaml:2:8: b.1: not that; write another");
+  const auto names = [](Reader& r) { r.Names("l", 2); };
+  EXPECT_EQ(Read("l: {a: b}", names),
+            "f.yaml:1:4: l: a map is here; write a name or a list of names, such as [a, b]");
+  EXPECT_EQ(Read("l: []", names), "f.yaml:1:4: l: 0 names; write 1 to 2");
+  EXPECT_EQ(Read("l: [a, b, c]", names), "f.yaml:1:4: l: 3 names; write 1 to 2");
+  EXPECT_EQ(Read("l: [a, a]", names), "f.yaml:1:8: l.1: \"a\" stands here twice; write it once");
+  EXPECT_EQ(Read("l: \" a\"", names).find("f.yaml:1:4: l: a name with space"), 0u);
+  EXPECT_EQ(Read("m: {}",
+                 [](Reader& r) {
+                   Reader m = r.Map("m");
+                   m.Names("l");
+                 }),
+            "f.yaml:1:4: m.l: missing; write a name or a list of names, such as [a, b]");
+}
+
+TEST(Reader, TellsWhatIsThereAndWhere) {
+  const auto message = Read("s: 1\nl: [1]\nm:\n  k: 1\nn: ~\n", [](Reader& r) {
+    EXPECT_EQ(r.KindOf("s"), Node::Kind::kScalar);
+    EXPECT_EQ(r.KindOf("l"), Node::Kind::kList);
+    EXPECT_EQ(r.KindOf("m"), Node::Kind::kMap);
+    EXPECT_EQ(r.KindOf("n"), Node::Kind::kNull);
+    EXPECT_EQ(r.KindOf("nowhere"), Node::Kind::kNull);
+    EXPECT_EQ(r.PlaceOf("m").ToString(), "f.yaml:4:3");
+    EXPECT_EQ(r.KeyPlaceOf("m").ToString(), "f.yaml:3:1");
+    EXPECT_EQ(r.PlaceOf("nowhere").ToString(), "f.yaml:1:1");
+    EXPECT_EQ(r.KeyPlaceOf("nowhere").ToString(), "f.yaml:1:1");
+    r.Map("m").Int("k", 0, 1);
+  });
+  EXPECT_EQ(message, "OK");
+}
+
+TEST(Reader, ReadsATree) {
+  Node root = Document::Parse("n: x", "f.yaml")->root();
+  root.items[0].value.text = "5";
+  Problems problems;
+  {
+    Reader reader(root, &problems);
+    EXPECT_EQ(reader.Number("n", {0, 10}), 5);
+  }
+  EXPECT_TRUE(problems.status().ok());
+}
+
 TEST(Reader, RefusesWrongChoicesAndFlags) {
   const auto choice = [](Reader& r) { r.Choice("c", {"exact", "poisson"}); };
   EXPECT_EQ(Read("c: poison", choice),
@@ -105,6 +159,13 @@ TEST(Reader, NamesMissingAndUnknownKeys) {
             "f.yaml:1:5: m.tax_rat: unknown key; did you mean tax_rate?");
   EXPECT_EQ(Read("m: {tax_rate: 0, late_rate: 0, zzz: 1}", read),
             "f.yaml:1:32: m.zzz: unknown key; known: tax_rate, late_rate");
+  // What was asked for twice is said once.
+  EXPECT_EQ(Read("zzz: 1",
+                 [](Reader& r) {
+                   r.Has("key");
+                   r.Has("key");
+                 }),
+            "f.yaml:1:1: zzz: unknown key; known: key");
   EXPECT_EQ(Read("m: 5", read),
             "f.yaml:1:4: m: a single value is here; write a map of keys and "
             "values");

@@ -2,41 +2,10 @@
 
 #include <algorithm>
 
-#include "tables/orders.h"
-#include "tables/tables.h"
-
 namespace fauxmart {
 
-const TableDecl& FactTable(Fact fact) {
-  static constexpr std::array<const TableDecl*, kFacts> kTables = {
-      &kOrders, &kOrderItems, &kSupportTickets, &kCartAbandonment, &kReturns};
-  return *kTables[fact];
-}
-
-FactBuffers MakeFactBuffers(const Shop& shop) {
-  FactBuffers buffers;
-  for (size_t fact = 0; fact < kFacts; ++fact) {
-    buffers[fact] = MakeBuffer(FactTable(static_cast<Fact>(fact)), shop.world, shop.products.skus);
-  }
-  return buffers;
-}
-
-const std::vector<uint64_t>* GapSumCache::Get(const ArrivalStreams& streams, int64_t hour,
-                                              uint32_t slots) {
-  const std::lock_guard lock(mutex_);
-  auto& sums = sums_[{streams.gaps, hour}];
-  if (sums == nullptr) {
-    sums = std::make_unique<const std::vector<uint64_t>>(SumGaps(setup_, streams, hour, slots));
-  }
-  return sums.get();
-}
-
 ChunkReader::ChunkReader(const Shop& shop, GapSumCache* gap_sums, int64_t batch_size)
-    : shop_(shop),
-      gap_sums_(gap_sums),
-      batch_size_(batch_size),
-      order_arrivals_(shop.setup, kOrderArrivals),
-      cart_arrivals_(shop.setup, kCartArrivals) {}
+    : shop_(shop), gap_sums_(gap_sums), batch_size_(batch_size), main_(shop, gap_sums) {}
 
 void ChunkReader::Open(const Chunk& chunk) {
   chunk_ = chunk;
@@ -50,54 +19,87 @@ void ChunkReader::LoadHour() {
   order_end_ = chunk_.partial ? chunk_.end_order_slot : hour.order_slots;
   cart_slot_ = chunk_.partial ? chunk_.first_cart_slot : 0;
   cart_end_ = chunk_.partial ? chunk_.end_cart_slot : hour.cart_slots;
-  const auto sums = [&](const ArrivalStreams& streams, uint32_t slots) {
-    return chunk_.partial ? gap_sums_->Get(streams, hour_, slots) : nullptr;
-  };
-  order_arrivals_.LoadHour(hour_, hour.order_slots, hour.orders, order_slot_, order_end_,
-                           sums(kOrderArrivals, hour.order_slots));
-  cart_arrivals_.LoadHour(hour_, hour.cart_slots, hour.carts, cart_slot_, cart_end_,
-                          sums(kCartArrivals, hour.cart_slots));
+  main_.Load(hour, chunk_);
+  active_ = 0;
+  for (size_t t = 0; t < shop_.twins.size(); ++t) {
+    const HourPlan& twin = shop_.twins[t].plan.At(hour_);
+    if (twin == hour) continue;
+    if (active_ == lanes_.size()) lanes_.push_back(std::make_unique<TwinLane>(shop_, gap_sums_));
+    TwinLane& lane = *lanes_[active_++];
+    lane.twin = t;
+    lane.lane.Load(twin, chunk_);
+    lane.labels.Open(shop_.twins[t].incident + 1);
+  }
   loaded_ = true;
 }
 
 void ChunkReader::NextOrders(FactBuffers* out, Counters* counters) {
-  const uint32_t end = std::min(order_end_, order_slot_ + order_arrivals_.SlotsFor(batch_size_));
-  order_arrivals_.Sample(order_slot_, end, &orders_.arrivals);
+  uint32_t slots = main_.OrderSlotsFor(batch_size_);
+  for (size_t t = 0; t < active_; ++t) {
+    slots = std::min(slots, lanes_[t]->lane.OrderSlotsFor(batch_size_));
+  }
+  const uint32_t end = std::min(order_end_, order_slot_ + slots);
+  const FactRows before = RowsOf(*out);
+  main_.Orders(order_slot_, end, out);
+  const HourCounts counts = CountTile(main_.orders(), (*out)[kFactReturns].rows - before[kFactReturns]);
+  counters->CountOrders(main_.orders(), counts[kHourReturns]);
+  for (size_t t = 0; t < active_; ++t) {
+    TwinLane& twin = *lanes_[t];
+    for (TableBuffer& table : twin.facts) table.Clear();
+    twin.lane.Orders(order_slot_, end, &twin.facts);
+    TwinCounts& difference = counters->twins[twin.twin];
+    HourCounts& hour = difference.difference[static_cast<size_t>(hour_ - counters->first_hour)];
+    const HourCounts theirs = CountTile(twin.lane.orders(), twin.facts[kFactReturns].rows);
+    for (size_t c = 0; c < kHourCounts; ++c) hour[c] += theirs[c] - counts[c];
+    twin.labels.CompareOrders({&main_.orders(), out, before},
+                              {&twin.lane.orders(), &twin.facts, {}}, &difference);
+  }
   order_slot_ = end;
-  SampleOrders(shop_, shop_.plan.At(hour_), &orders_);
-  AppendOrders(orders_, &(*out)[kFactOrders]);
-  AppendOrderItems(orders_, &(*out)[kFactItems]);
-  AppendTickets(shop_, orders_, &(*out)[kFactTickets]);
-  TableBuffer& returns = (*out)[kFactReturns];
-  const int64_t before = returns.rows;
-  AppendReturns(shop_, orders_, &returns);
-  counters->CountOrders(orders_, returns.rows - before);
 }
 
 void ChunkReader::NextCarts(FactBuffers* out, Counters* counters) {
-  const uint32_t end = std::min(cart_end_, cart_slot_ + cart_arrivals_.SlotsFor(batch_size_));
-  cart_arrivals_.Sample(cart_slot_, end, &carts_.arrivals);
+  uint32_t slots = main_.CartSlotsFor(batch_size_);
+  for (size_t t = 0; t < active_; ++t) {
+    slots = std::min(slots, lanes_[t]->lane.CartSlotsFor(batch_size_));
+  }
+  const uint32_t end = std::min(cart_end_, cart_slot_ + slots);
+  const bool last = end == cart_end_;
+  TableBuffer& table = (*out)[kFactCarts];
+  const int64_t before = table.rows;
+  main_.Carts(cart_slot_, end, last, &table);
+  counters->CountCarts(main_.carts(), hour_);
+  const auto lost = static_cast<int64_t>(main_.cart_rows().lost.size());
+  counters->CountLost(hour_, shop_.world.abandonment.out_of_stock_stage, lost);
+  for (size_t t = 0; t < active_; ++t) {
+    TwinLane& twin = *lanes_[t];
+    TableBuffer& theirs = twin.facts[kFactCarts];
+    theirs.Clear();
+    twin.lane.Carts(cart_slot_, end, last, &theirs);
+    TwinCounts& difference = counters->twins[twin.twin];
+    HourCounts& hour = difference.difference[static_cast<size_t>(hour_ - counters->first_hour)];
+    hour[kHourCarts] += theirs.rows - (table.rows - before);
+    twin.labels.CompareCarts({&main_.carts(), &main_.cart_rows(), &table, before},
+                             {&twin.lane.carts(), &twin.lane.cart_rows(), &theirs, 0},
+                             &difference);
+  }
   cart_slot_ = end;
-  SampleCarts(shop_, shop_.plan.At(hour_), &carts_);
-  AppendCarts(carts_, &(*out)[kFactCarts]);
-  counters->CountCarts(carts_, hour_);
 }
 
 bool ChunkReader::Next(FactBuffers* out, Counters* counters) {
-  while (hour_ < chunk_.end_hour) {
-    if (!loaded_) LoadHour();
-    if (order_slot_ < order_end_) {
-      NextOrders(out, counters);
-      return true;
-    }
-    if (cart_slot_ < cart_end_) {
-      NextCarts(out, counters);
-      return true;
-    }
+  if (hour_ == chunk_.end_hour) return false;
+  if (!loaded_) LoadHour();
+  if (order_slot_ < order_end_) {
+    NextOrders(out, counters);
+    return true;
+  }
+  // Once an hour at least, because orders may have become carts.
+  NextCarts(out, counters);
+  if (cart_slot_ == cart_end_) {
+    for (size_t t = 0; t < active_; ++t) lanes_[t]->labels.Flush(&(*out)[kFactLabels]);
     ++hour_;
     loaded_ = false;
   }
-  return false;
+  return true;
 }
 
 }  // namespace fauxmart

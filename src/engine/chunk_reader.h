@@ -2,45 +2,20 @@
 //
 // The one way rows of facts come into being: files, streams, previews and bindings all pull from
 // here. A reader has no state but its place in the chunk and its working memory, and may be dropped
-// at any batch. The rows do not depend on the batch size.
+// at any batch. The rows do not depend on the batch size. Where the plan of a twin differs in an
+// hour, the hour is sampled under both plans and the rows that differ are labelled.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <vector>
 
-#include "tables/arrivals.h"
-#include "tables/cart_abandonment.h"
+#include "engine/label_writer.h"
+#include "engine/lane.h"
 #include "tables/counters.h"
-#include "tables/order_tile.h"
 #include "tables/shop.h"
-#include "tables/table_buffer.h"
 
 namespace fauxmart {
-
-// The fact tables, in the order of FactBuffers.
-enum Fact : size_t { kFactOrders, kFactItems, kFactTickets, kFactCarts, kFactReturns, kFacts };
-const TableDecl& FactTable(Fact fact);
-
-// One buffer a fact table, with the shop's vocabularies.
-using FactBuffers = std::array<TableBuffer, kFacts>;
-FactBuffers MakeFactBuffers(const Shop& shop);
-
-// Sums of gaps of the hours that are cut into several chunks: made once, whichever worker asks
-// first, because each costs a pass over its hour.
-class GapSumCache {
- public:
-  explicit GapSumCache(const Setup& setup) : setup_(setup) {}
-  const std::vector<uint64_t>* Get(const ArrivalStreams& streams, int64_t hour, uint32_t slots);
-
- private:
-  const Setup& setup_;
-  std::mutex mutex_;
-  std::map<std::pair<uint32_t, int64_t>, std::unique_ptr<const std::vector<uint64_t>>> sums_;
-};
 
 // Orders sampled at a time unless asked otherwise: working memory of one batch stays in cache.
 inline constexpr int64_t kDefaultBatch = 4096;
@@ -54,6 +29,16 @@ class ChunkReader {
   bool Next(FactBuffers* out, Counters* counters);
 
  private:
+  // A twin of this hour whose plan differs from the dataset's.
+  struct TwinLane {
+    TwinLane(const Shop& shop, GapSumCache* gap_sums)
+        : lane(shop, gap_sums), facts(MakeFactBuffers(shop)) {}
+    Lane lane;
+    FactBuffers facts;  // of the batch at hand
+    LabelWriter labels;
+    size_t twin = 0;    // index of Shop::twins
+  };
+
   void LoadHour();
   void NextOrders(FactBuffers* out, Counters* counters);
   void NextCarts(FactBuffers* out, Counters* counters);
@@ -65,9 +50,9 @@ class ChunkReader {
   int64_t hour_ = 0;
   bool loaded_ = false;
   uint32_t order_slot_ = 0, order_end_ = 0, cart_slot_ = 0, cart_end_ = 0;
-  ArrivalSampler order_arrivals_, cart_arrivals_;
-  OrderTile orders_;
-  CartTile carts_;
+  Lane main_;
+  std::vector<std::unique_ptr<TwinLane>> lanes_;  // reused; the first `active_` are of this hour
+  size_t active_ = 0;
 };
 
 }  // namespace fauxmart

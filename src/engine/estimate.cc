@@ -5,6 +5,22 @@
 #include "tables/tables.h"
 
 namespace fauxmart {
+namespace {
+
+// Filtered levers act row by row, and stock turns orders into carts: then counts are expected.
+bool CountsAreExact(const Shop& shop) {
+  if (!shop.tracked.empty()) return false;
+  for (const Effect& effect : shop.scenario.effects) {
+    const bool counts = effect.lever == Lever::kTraffic || effect.lever == Lever::kConversion ||
+                        effect.lever == Lever::kAbandonment || effect.lever == Lever::kLateness ||
+                        effect.lever == Lever::kTicketRate;
+    if (counts && (effect.rows.any() || effect.products.any())) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 
 RowEstimate EstimateRows(const Shop& shop, const TableDecl& table) {
   const Plan& plan = shop.plan;
@@ -12,9 +28,9 @@ RowEstimate EstimateRows(const Shop& shop, const TableDecl& table) {
   if (&table == &kCustomers) return {shop.setup.customers, true};
   if (&table == &kSuppliers) return {static_cast<int64_t>(world.suppliers.size()), true};
   if (&table == &kProducts) return {shop.setup.products, true};
-  if (&table == &kOrders) return {plan.TotalOrders(), true};
-  if (&table == &kSupportTickets) return {plan.TotalTickets(), true};
-  if (&table == &kCartAbandonment) return {plan.TotalCarts(), true};
+  if (&table == &kOrders) return {plan.TotalOrders(), CountsAreExact(shop)};
+  if (&table == &kSupportTickets) return {plan.TotalTickets(), CountsAreExact(shop)};
+  if (&table == &kCartAbandonment) return {plan.TotalCarts(), CountsAreExact(shop)};
   if (&table == &kSystemMetrics) return {shop.setup.hours() * MetricsPerHour(), true};
   if (&table == &kOrderItems || &table == &kReturns) {
     double lines = 0, online = 0;
@@ -31,7 +47,17 @@ RowEstimate EstimateRows(const Shop& shop, const TableDecl& table) {
     const double paid = 1.0 - online * world.orders.payment_failure_rate;
     return {std::llround(lines * paid * world.orders.delivered * world.returns.rate), false};
   }
-  return {0, true};  // campaigns, incidents, labels: an undisturbed shop has none
+  if (&table == &kCampaigns) return {CampaignRows(shop), true};
+  if (&table == &kIncidents) return {static_cast<int64_t>(shop.twins.size()), true};
+  // Labels: how many rows differ is known when both are made. At most all rows of such hours do.
+  double rows = 0;
+  for (const Twin& twin : shop.twins) {
+    for (const HourPlan& hour : plan.hours) {
+      if (twin.plan.At(hour.hour) == hour) continue;
+      rows += 3.1 * static_cast<double>(hour.orders) + static_cast<double>(hour.carts);
+    }
+  }
+  return {std::llround(rows), shop.twins.empty()};
 }
 
 double EstimateBytes(const Job& job) {

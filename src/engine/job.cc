@@ -28,6 +28,14 @@ void AddDimension(const TableDecl& table, int64_t rows, std::vector<Task>* tasks
 
 }  // namespace
 
+int64_t CampaignRows(const Shop& shop) {
+  int64_t rows = 0;
+  for (const Campaign& campaign : shop.scenario.campaigns) {
+    rows += IsRemoved(campaign.incident, shop.removed) ? 0 : 1;
+  }
+  return rows;
+}
+
 bool Job::Writes(const TableDecl& table) const {
   return std::find(tables.begin(), tables.end(), &table) != tables.end();
 }
@@ -40,8 +48,8 @@ std::vector<Task> ListTasks(const Job& job) {
     AddDimension(kSuppliers, static_cast<int64_t>(job.shop->world.suppliers.size()), &tasks);
   }
   if (job.Writes(kProducts)) AddDimension(kProducts, setup.products, &tasks);
-  if (job.Writes(kCampaigns)) AddDimension(kCampaigns, 0, &tasks);
-  for (const Chunk& chunk : job.shop->plan.chunks) {
+  if (job.Writes(kCampaigns)) AddDimension(kCampaigns, CampaignRows(*job.shop), &tasks);
+  for (const Chunk& chunk : job.shop->chunks) {
     Task task;
     task.name = fmt::format("chunk-{:05}", chunk.index);
     task.part = chunk.index;

@@ -24,6 +24,8 @@ struct Job {
   std::string request;     // the inputs, as JSON text: the manifest's request
   std::string resolved;    // what they came to, as JSON text: the manifest's resolved
   std::string dictionary;  // the text of dictionary.json
+  std::vector<std::string> warnings;
+  std::string truth;       // a directory for the truth; empty: inside `out`
 
   bool Writes(const TableDecl& table) const;
 };
@@ -55,6 +57,9 @@ bool TaskOfShard(const Task& task, int shard, int shards);
 
 // "orders/part-00000.parquet"
 std::string PartPath(const TableDecl& table, int64_t part, Format format);
+
+// Campaigns that are not left out.
+int64_t CampaignRows(const Shop& shop);
 
 // What a file says about itself.
 std::map<std::string, std::string> PartMetadata(const TableDecl& table, int64_t part);

@@ -140,7 +140,7 @@ std::string ManifestText(const Job& job, const std::vector<TaskResult>& tasks,
   for (const auto& [name, value] : MeasuredStatistics(*job.shop, counters)) measured[name] = value;
   manifest["statistics"] = {{"planned", PlannedStatistics(*job.shop)},
                             {"measured", std::move(measured)}};
-  manifest["warnings"] = job.shop->plan.warnings;
+  manifest["warnings"] = job.warnings;
   manifest["run"] = {{"seconds", run.seconds},
                      {"threads", run.threads},
                      {"commit", BuildCommit()},

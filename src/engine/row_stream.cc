@@ -6,6 +6,7 @@
 #include "tables/dimensions.h"
 #include "tables/system_metrics.h"
 #include "tables/tables.h"
+#include "tables/truth.h"
 
 namespace fauxmart {
 namespace {
@@ -22,7 +23,7 @@ Status PullFacts(const Shop& shop, int64_t batch_size, const std::atomic<bool>* 
                  FactBuffers* facts, Counters* counters, const SeeBatch& batch) {
   GapSumCache gap_sums(shop.setup);
   ChunkReader reader(shop, &gap_sums, batch_size > 0 ? batch_size : kDefaultBatch);
-  for (const Chunk& chunk : shop.plan.chunks) {
+  for (const Chunk& chunk : shop.chunks) {
     reader.Open(chunk);
     while (reader.Next(facts, counters)) {
       ARROW_RETURN_NOT_OK(CheckStop(stop));
@@ -79,16 +80,31 @@ Status StreamRows(const Shop& shop, const TableDecl& table, int64_t batch_size,
                      [&](int64_t first, int64_t end) { AppendProducts(shop, first, end, &rows); });
   }
   if (&table == &kSuppliers) AppendSuppliers(shop, &rows);
-  if (&table == &kSystemMetrics) {
-    // Metrics are measured, so every row has to be made once.
+  if (&table == &kCampaigns) AppendCampaigns(shop, &rows);
+  if (&table == &kSystemMetrics || table.kind == TableKind::kTruth) {
+    // They are measured, so every row has to be made once.
     Counters counters(shop, shop.setup.first_hour, shop.setup.end_hour);
     FactBuffers facts = MakeFactBuffers(shop);
     ARROW_RETURN_NOT_OK(PullFacts(shop, batch_size, stop, &facts, &counters,
-                                  [](FactBuffers& all) -> arrow::Result<bool> {
-                                    for (TableBuffer& fact : all) fact.Clear();
-                                    return true;
+                                  [&](FactBuffers& all) -> arrow::Result<bool> {
+                                    bool more = true;
+                                    for (TableBuffer& fact : all) {
+                                      if (fact.decl != &table) {
+                                        fact.Clear();
+                                      } else if (fact.rows > 0) {
+                                        ARROW_ASSIGN_OR_RAISE(more, take(fact, false));
+                                      }
+                                    }
+                                    return more;
                                   }));
-    AppendSystemMetrics(shop, counters, &rows);
+    if (&table == &kSystemMetrics) AppendSystemMetrics(shop, counters, &rows);
+    if (&table == &kIncidents) AppendIncidents(shop, counters, &rows);
+    if (&table == &kIncidentLabels) {
+      // What the chunks made stands before what they do not make.
+      TableBuffer& labels = facts[kFactLabels];
+      AppendLastLabels(shop, counters, &labels);
+      return take(labels, true).status();
+    }
   }
   return take(rows, true).status();
 }

@@ -14,6 +14,7 @@
 #include "engine/sidecar.h"
 #include "tables/system_metrics.h"
 #include "tables/tables.h"
+#include "tables/truth.h"
 
 namespace fauxmart {
 namespace {
@@ -45,17 +46,22 @@ Counters SumCounters(const Job& job, const std::vector<TaskResult>& tasks) {
   return sum;
 }
 
-// Writes a table that is a sum of all tasks: its only part.
+// Writes a table that is a sum of all tasks, or what a table still lacks: its last part.
 arrow::Result<TaskResult> WriteFinalTable(const Job& job, const TableDecl& table,
                                           const Counters& counters) {
+  const Shop& shop = *job.shop;
+  const auto part_number =
+      &table == &kIncidentLabels ? static_cast<int64_t>(shop.chunks.size()) : 0;
   TableBuffer rows = MakeBuffer(table, job.shop->world, job.shop->products.skus);
-  ARROW_ASSIGN_OR_RAISE(const auto writer, OpenPart(job.out, PartPath(table, 0, job.output.format),
-                                                    rows, job.output, PartMetadata(table, 0)));
-  if (&table == &kSystemMetrics) AppendSystemMetrics(*job.shop, counters, &rows);
+  ARROW_ASSIGN_OR_RAISE(const auto writer, OpenPart(job.out, PartPath(table, part_number, job.output.format), rows,
+                                 job.output, PartMetadata(table, part_number)));
+  if (&table == &kSystemMetrics) AppendSystemMetrics(shop, counters, &rows);
+  if (&table == &kIncidents) AppendIncidents(shop, counters, &rows);
+  if (&table == &kIncidentLabels) AppendLastLabels(shop, counters, &rows);
   ARROW_RETURN_NOT_OK(writer->Drain(rows));
   ARROW_ASSIGN_OR_RAISE(PartResult part, writer->Commit(rows));
   return TaskResult{
-      fmt::format("{}-00000", table.name), {{std::string(table.name), std::move(part)}}, {}};
+      fmt::format("{}-{:05}", table.name, part_number), {{std::string(table.name), std::move(part)}}, {}};
 }
 
 // The last step: tables made of sums, the dictionary, and the manifest that makes it a dataset.

@@ -57,6 +57,12 @@ std::string SidecarText(const TaskResult& result) {
     for (const MixCount& mix : result.counters.mixes) {
       json["mixes"][std::string(mix.name)] = mix.counts;
     }
+    for (const TwinCounts& twin : result.counters.twins) {
+      json["twins"].push_back({{"difference", twin.difference},
+                               {"changed", twin.changed},
+                               {"added", twin.added},
+                               {"prevented", twin.prevented}});
+    }
   }
   // Of all that stands before it: what was damaged is not believed.
   json[kSelf] = Checksum(json.dump());
@@ -90,6 +96,16 @@ arrow::Result<TaskResult> ParseSidecar(const Shop& shop, const std::string& text
       const auto counts = json.at("mixes").at(std::string(mix.name)).get<std::vector<int64_t>>();
       if (counts.size() != mix.counts.size()) return BadSidecar(path, "a mix of another world");
       mix.counts = counts;
+    }
+    const ordered_json twins = json.value("twins", ordered_json::array());
+    if (twins.size() != result.counters.twins.size()) return BadSidecar(path, "other incidents");
+    for (size_t t = 0; t < twins.size(); ++t) {
+      TwinCounts& twin = result.counters.twins[t];
+      twin.difference = twins[t].at("difference").get<std::vector<HourCounts>>();
+      twin.changed = twins[t].at("changed").get<int64_t>();
+      twin.added = twins[t].at("added").get<int64_t>();
+      twin.prevented = twins[t].at("prevented").get<int64_t>();
+      if (twin.difference.size() != hours.size()) return BadSidecar(path, "hours missing");
     }
     return result;
   } catch (const nlohmann::json::exception& error) {

@@ -39,6 +39,7 @@ void AppendDimension(const Shop& shop, const TableDecl& table, int64_t first, in
   if (&table == &kCustomers) AppendCustomers(shop, first, end, out);
   if (&table == &kProducts) AppendProducts(shop, first, end, out);
   if (&table == &kSuppliers && first == 1) AppendSuppliers(shop, out);
+  if (&table == &kCampaigns && first == 1) AppendCampaigns(shop, out);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@ namespace fauxmart {
 namespace {
 
 // Hours [begin, end), each small enough to stay whole, in the fewest chunks and evenly.
-void CutSmallHours(const std::vector<HourPlan>& hours, size_t begin, size_t end,
+void CutSmallHours(const std::vector<BaseHour>& hours, size_t begin, size_t end,
                    std::vector<Chunk>* chunks) {
   int64_t total = 0;
   for (size_t i = begin; i < end; ++i) total += hours[i].order_slots;
@@ -25,7 +25,7 @@ void CutSmallHours(const std::vector<HourPlan>& hours, size_t begin, size_t end,
   }
 }
 
-void CutLargeHour(const HourPlan& hour, std::vector<Chunk>* chunks) {
+void CutLargeHour(const BaseHour& hour, std::vector<Chunk>* chunks) {
   const int64_t parts = (int64_t{hour.order_slots} + kChunkOrders - 1) / kChunkOrders;
   const auto border = [&](uint32_t slots, int64_t part) {
     return static_cast<uint32_t>(int64_t{slots} * part / parts);
@@ -45,7 +45,7 @@ void CutLargeHour(const HourPlan& hour, std::vector<Chunk>* chunks) {
 
 }  // namespace
 
-std::vector<Chunk> CutChunks(const std::vector<HourPlan>& hours) {
+std::vector<Chunk> CutChunks(const std::vector<BaseHour>& hours) {
   std::vector<Chunk> chunks;
   size_t begin = 0;
   for (size_t i = 0; i <= hours.size(); ++i) {

@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "plan/plan.h"
+#include "plan/timeline.h"
 
 namespace fauxmart {
 
-std::vector<Chunk> CutChunks(const std::vector<HourPlan>& hours);
+std::vector<Chunk> CutChunks(const std::vector<BaseHour>& hours);
 
 }  // namespace fauxmart

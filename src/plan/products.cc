@@ -52,23 +52,24 @@ std::string Sku(const Category& category, uint64_t id) {
   return category.sku_prefix + "-" + digits;
 }
 
-// Zipf's law within a category, over a popularity order that ids do not give away.
-AliasTable PopularityTable(const World& world, uint64_t seed, std::vector<uint32_t> ids) {
+// Weights by Zipf's law within a category, over a popularity order that ids do not give away.
+std::vector<uint32_t> PopularityWeights(const World& world, uint64_t seed,
+                                        std::vector<uint32_t>* ids) {
   std::vector<std::pair<uint64_t, uint32_t>> order;
-  order.reserve(ids.size());
-  for (const uint32_t id : ids) {
+  order.reserve(ids->size());
+  for (const uint32_t id : *ids) {
     const Philox4 words = Draw(seed, kStreamProductRank, id);
     order.emplace_back(static_cast<uint64_t>(words.word[0]) << 32 | words.word[1], id);
   }
   std::sort(order.begin(), order.end());
-  std::vector<uint32_t> weights(ids.size());
+  std::vector<uint32_t> weights(ids->size());
   for (size_t i = 0; i < order.size(); ++i) {
-    ids[i] = order[i].second;
+    (*ids)[i] = order[i].second;
     const double weight =
         Pow(static_cast<double>(i + 1), -world.products.popularity_exponent) * 1e9;
     weights[i] = static_cast<uint32_t>(std::max(1.0, weight));
   }
-  return AliasTable(weights, ids);
+  return weights;
 }
 
 }  // namespace
@@ -96,10 +97,43 @@ ProductCatalogue BuildProducts(const World& world, const Setup& setup) {
     catalogue.products.push_back(product);
   }
   catalogue.skus = std::move(skus);
-  for (auto& ids : members) {
-    catalogue.by_category.push_back(PopularityTable(world, setup.seed, std::move(ids)));
+  catalogue.share.resize(catalogue.products.size());
+  catalogue.share_of_category.resize(catalogue.products.size());
+  for (size_t c = 0; c < categories.size(); ++c) {
+    std::vector<uint32_t>& ids = members[c];
+    const std::vector<uint32_t> weights = PopularityWeights(world, setup.seed, &ids);
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    for (size_t i = 0; i < ids.size(); ++i) {
+      catalogue.share_of_category[ids[i] - 1] = weights[i] / total;
+      catalogue.share[ids[i] - 1] = weights[i] / total * categories[c].share;
+    }
+    catalogue.by_category.push_back(AliasTable(weights, ids));
+    catalogue.popularity.push_back({std::move(ids), weights});
   }
+  catalogue.tracked_share.resize(categories.size());
   return catalogue;
+}
+
+void TakeOut(const std::vector<uint32_t>& ids, ProductCatalogue* catalogue) {
+  catalogue->tracked.assign(catalogue->products.size(), 0);
+  for (const uint32_t id : ids) catalogue->tracked[id - 1] = 1;
+  for (size_t c = 0; c < catalogue->popularity.size(); ++c) {
+    const CategoryPopularity& all = catalogue->popularity[c];
+    CategoryPopularity left;
+    double taken = 0;
+    for (size_t i = 0; i < all.ids.size(); ++i) {
+      if (catalogue->tracked[all.ids[i] - 1] != 0) {
+        taken += catalogue->share_of_category[all.ids[i] - 1];
+      } else {
+        left.ids.push_back(all.ids[i]);
+        left.weights.push_back(all.weights[i]);
+      }
+    }
+    if (left.ids.size() == all.ids.size()) continue;
+    catalogue->tracked_share[c] = taken;
+    catalogue->by_category[c] = AliasTable(left.weights, left.ids);
+    catalogue->popularity[c] = std::move(left);
+  }
 }
 
 std::string ProductName(const World& world, const Product& product) {

@@ -31,8 +31,9 @@ double SeasonDemand(const Season& season, int month, int day) {
   return from.demand + (to.demand - from.demand) * gone / length;
 }
 
-Thresholds CategoryByDay(const World& world, const Setup& setup, const ProductCatalogue& products) {
-  std::vector<std::vector<double>> rows;
+std::vector<Shares> CategorySharesByDay(const World& world, const Setup& setup,
+                                        const ProductCatalogue& products, bool tracked) {
+  std::vector<Shares> rows;
   const int64_t last_day = (setup.end_hour - 1) / 24;
   for (int64_t day = setup.first_hour / 24; day <= last_day; ++day) {
     const Date date = DateOf(setup.midnight_us + day * kMicrosPerDay);
@@ -41,15 +42,16 @@ Thresholds CategoryByDay(const World& world, const Setup& setup, const ProductCa
     for (size_t c = 0; c < world.products.categories.size(); ++c) {
       const Category& category = world.products.categories[c];
       const Season& season = world.seasons[static_cast<size_t>(category.season)];
-      shares.push_back(products.by_category[c].empty()
-                           ? 0.0
-                           : category.share * SeasonDemand(season, date.month, date.day));
+      const double taken = products.tracked_share.empty() ? 0.0 : products.tracked_share[c];
+      const double left = products.by_category[c].empty() ? 0.0 : 1.0 - taken;
+      shares.push_back(category.share * SeasonDemand(season, date.month, date.day) *
+                       (tracked ? left + taken : left));
       total += shares.back();
     }
     for (double& share : shares) share /= total;
     rows.push_back(std::move(shares));
   }
-  return Thresholds(rows);
+  return rows;
 }
 
 }  // namespace fauxmart

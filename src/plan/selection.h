@@ -17,6 +17,8 @@ struct Selection {
   int64_t begin = 0;   // the ranks that take part start here
   int64_t promoted = 0, demoted = 0;  // at most one of them is not 0
 
+  bool operator==(const Selection&) const = default;
+
   static Selection Of(double p, uint32_t phase_word) {
     const double clamped = p > 0 ? (p < 1 ? p : 1.0) : 0.0;
     return {static_cast<uint64_t>(clamped * 4294967296.0), phase_word, 0, 0, 0};

@@ -15,6 +15,7 @@ enum Stream : uint32_t {
   kStreamPhases = 2,  // sub 0: phases late, ticket of late, ticket of promoted, ticket of others
   // sub 1: word 0 Poisson orders, 1 Poisson carts, 2 ticket of demoted, 3 free
   kStreamMetricNoise = 3,  // word 0: page load
+  kStreamTracked = 4,  // sub: product id; word 0: phase of its lines. Sub 0: of all without stock
   // Arrivals. Entity: hour x 2^32 + slot / 4, word slot % 4; permutations: hour x 2^8 + layer.
   // Margins of an hour: the gaps' stream, entity hour x 2^32 + 2^32 - 1.
   kStreamOrderGaps = 10,
@@ -53,6 +54,14 @@ enum Stream : uint32_t {
   kStreamCartHow = 71,  // channel, stage, reason, known
   kStreamCartWhat = 72,  // items, free, free, free
   kStreamCartLine = 73,  // as kStreamLine; entity: cart key x 8 + line
+  // Effects. Sub: the effect's own key. A draw kept or replaced: coin, replacement (2 words), free.
+  kStreamOrderEffect = 80,     // entity: order key
+  kStreamLineEffect = 81,      // entity: item id
+  kStreamCartEffect = 82,      // entity: cart key
+  kStreamCartLineEffect = 83,  // entity: cart key x 8 + line
+  // Rates under filters. Entity: order key. Late, ticket, ticket of late, free.
+  kStreamRowRates = 84,
+  kStreamWanted = 85,  // entity: order key; which tracked product, free, free, free
 };
 
 }  // namespace fauxmart

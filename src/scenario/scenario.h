@@ -60,7 +60,8 @@ struct Shape {
   double every_hours = 0;      // exponential: every; decay: half_life
   int64_t period_hours = 0;    // periodic: 24 or 168; counted from midnight UTC, Mondays
   int64_t peak_hour = 0;       // periodic
-  std::vector<std::pair<int64_t, double>> table;  // offset from the effect's start, value; ascending
+  std::vector<std::pair<int64_t, double>>
+      table;  // offset from the effect's start, value; ascending
 };
 
 // Which products. Empty lists do not restrict; several lists all hold.
@@ -112,6 +113,7 @@ struct Effect {
   int64_t reorder = 0;   // kStock: units ordered of its supplier once it is gone
   int backup = -1;       // kSupply: the supplier that covers; -1: none
   bool explicit_to = false;  // `to` was written: worth a warning if it is never reached
+  int layer = 0;  // index of Scenario::layers
 
   // Of its random numbers: of scenario, effect and offset, never of the place in a list.
   uint32_t key = 0;
@@ -133,6 +135,13 @@ struct Incident {
   int64_t from = 0, to = 0;  // what its effects and campaigns span
 };
 
+// A scenario that this one is made of, and how much later than this one it starts.
+struct Layer {
+  std::string scenario;
+  int64_t offset_hours = 0;
+  bool operator==(const Layer&) const = default;
+};
+
 struct Scenario {
   std::string name, description;
   int64_t duration_hours = 0;
@@ -142,6 +151,7 @@ struct Scenario {
   std::optional<double> orders_per_hour;
   std::optional<int64_t> customers, products;
   std::vector<std::string> with;  // "NAME@OFFSET", as written
+  std::vector<Layer> layers;      // itself, at 0, and what was laid over it (compose.h)
   std::vector<Campaign> campaigns;
   std::vector<Incident> incidents;
   std::vector<Effect> effects;

@@ -2,8 +2,9 @@
 //
 // Hours count from the scenario's start. An hour has one value: a ramp's and a fade's is the mean
 // over the hour, all others' that at the start of the hour. Only IEEE basic operations and our own
-// Exp and Log, so every machine agrees; an exponential applies its factor by whole multiplications
-// where the time is a whole multiple of `every`, so that 2 every 1h is exactly 1, 2, 4, 8.
+// Sin, Exp and Log, so every machine agrees; an exponential applies its factor by whole
+// multiplications where the time is a whole multiple of `every`, so that 2 every 1h is exactly 1,
+// 2, 4, 8.
 #pragma once
 
 #include <cstdint>

@@ -135,6 +135,10 @@ uint32_t ArrivalSampler::SlotsFor(int64_t entities) const {
   return static_cast<uint32_t>(std::clamp<int64_t>(entities * slots_ / planned, 1, slots_));
 }
 
+int64_t ArrivalSampler::EndTime(uint32_t end) const {
+  return setup_.HourStart(hour_) + std::min(bounds_[end - first_], kMicrosPerHour - 1);
+}
+
 void ArrivalSampler::FillRanks(uint32_t first, uint32_t end, ArrivalTile* tile) {
   const size_t slots = end - first, room = slots * layers_;
   const uint64_t hour_entity = HourEntity(hour_);

@@ -51,6 +51,8 @@ class ArrivalSampler {
                 const std::vector<uint64_t>* sums);
   // The arrivals of slots [first, end), within those loaded.
   void Sample(uint32_t first, uint32_t end, ArrivalTile* tile);
+  // Where slot `end`, one behind a slot loaded, begins: nothing before it comes later.
+  int64_t EndTime(uint32_t end) const;
   // A number of slots that holds about `entities` of them, at least 1.
   uint32_t SlotsFor(int64_t entities) const;
 

@@ -1,11 +1,18 @@
 #include "tables/basket.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/philox.h"
 #include "plan/keys.h"
+#include "plan/streams.h"
+#include "tables/hour_shop.h"
 
 namespace fauxmart {
+
+const BasketStreams kOrderBaskets = {kStreamLine, kStreamLineEffect};
+const BasketStreams kCartBaskets = {kStreamCartLine, kStreamCartLineEffect};
+
 namespace {
 
 uint32_t PickProduct(const ProductCatalogue& products, int32_t category, uint32_t place,
@@ -22,70 +29,148 @@ bool Contains(const uint32_t* products, size_t n, uint32_t product) {
 
 // A line's product again, because the basket has the first one already: a few fresh draws, then
 // the next id that is free. Sub 1, 2, ... of the line's stream.
-uint32_t DrawAgain(const Shop& shop, uint32_t stream, size_t category_row, uint64_t key,
-                   const uint32_t* earlier, size_t n) {
+uint32_t DrawAgain(const HourShop& hour, uint32_t stream, uint64_t key, const uint32_t* earlier,
+                   size_t n) {
   constexpr uint32_t kAttempts = 8;
+  const Shop& shop = hour.shop();
   uint32_t product = 0;
   for (uint32_t attempt = 1; attempt <= kAttempts; ++attempt) {
-    const Philox4 words = Draw(shop.setup.seed, stream, key, attempt);
-    const int32_t category = shop.plan.category_by_day.Pick(words.word[0], category_row);
+    const Philox4 words = Draw(hour.seed(), stream, key, attempt);
+    const int32_t category = shop.category_by_day.Pick(words.word[0], hour.category_row());
     product = PickProduct(shop.products, category, words.word[1], words.word[2]);
     if (!Contains(earlier, n, product)) return product;
   }
+  const auto tracked = [&](uint32_t id) {
+    return !shop.products.tracked.empty() && shop.products.tracked[id - 1] != 0;
+  };
   do {
     product = product % static_cast<uint32_t>(shop.products.size()) + 1;
-  } while (Contains(earlier, n, product));
+  } while (tracked(product) || Contains(earlier, n, product));
   return product;
+}
+
+// Products that a basket can be filled with.
+uint32_t Assortment(const Shop& shop) {
+  return static_cast<uint32_t>(shop.products.size() -
+                               static_cast<int64_t>(shop.tracked.ids.size()));
+}
+
+// Lines drawn again where demand has moved.
+void ShiftDemand(HourShop* hour, uint32_t stream, const RowView& rows, size_t n,
+                 const FirstLines& first, BasketTile* tile) {
+  const Shop& shop = hour->shop();
+  MixEffects& demand = hour->effects()->demand;
+  for (size_t b = 0; b < n; ++b) {
+    const Mask mask = demand.list().MaskOf(shop, rows, b);
+    const std::vector<Shift>& shifts = demand.At(mask)[0];
+    if (shifts.empty()) continue;
+    for (uint32_t i = tile->begin[b]; i < tile->begin[b + 1]; ++i) {
+      if (first.product != nullptr && first.product[b] != 0 && i == tile->begin[b]) continue;
+      auto cell = static_cast<size_t>(shop.demand.of_product[tile->product[i] - 1]);
+      for (const Shift& shift : shifts) {
+        const Philox4 words = Draw(hour->seed(), stream, tile->keys[i], shift.key);
+        if (shift.keep[cell].Hit(words.word[0])) continue;
+        cell = static_cast<size_t>(shift.into.Pick(words.word[1]));
+        tile->product[i] = shop.demand.tables[cell].Pick(words.word[2], words.word[3]);
+        tile->category[i] = shop.demand.cells[cell].category;
+      }
+    }
+  }
+}
+
+void Price(HourShop* hour, BasketTile* tile) {
+  const RowEffects* effects = hour->effects();
+  const int64_t* prices = hour->shop().products.price_cents.data();
+  int64_t* price = tile->price_cents.Reserve(tile->lines);
+  if (effects == nullptr || effects->prices.empty()) {
+    for (size_t i = 0; i < tile->lines; ++i) price[i] = prices[tile->product[i] - 1];
+    return;
+  }
+  for (size_t i = 0; i < tile->lines; ++i) price[i] = PriceCents(hour, tile->product[i]);
 }
 
 }  // namespace
 
-void SampleBaskets(const Shop& shop, uint32_t stream, int64_t hour, const uint64_t* keys,
-                   const int32_t* items, size_t n, BasketTile* tile) {
-  const size_t row = shop.plan.CategoryRow(hour);
+int64_t PriceCents(HourShop* hour, uint32_t product) {
+  const int64_t cents = hour->shop().products.price_cents[product - 1];
+  const RowEffects* effects = hour->effects();
+  if (effects == nullptr || effects->prices.empty()) return cents;
+  double factor = 1;
+  for (const PriceEffect& effect : effects->prices) {
+    if ((*effect.products)[product - 1] != 0) factor *= effect.factor;
+  }
+  // Within what a line's value has room for.
+  const double changed = std::floor(static_cast<double>(cents) * factor + 0.5);
+  return static_cast<int64_t>(std::clamp(changed, 1.0, 99'999'999.0));
+}
+
+void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& rows,
+                   const int32_t* items, size_t n, const FirstLines& first, BasketTile* tile) {
+  const Shop& shop = hour->shop();
+  const size_t row = hour->category_row();
   // A shop with fewer products than a basket could have lines sells what it has.
-  const auto most = static_cast<uint32_t>(std::min<int64_t>(kMaxLines, shop.products.size()));
+  const auto most = std::min<uint32_t>(kMaxLines, Assortment(shop));
   uint32_t* begin = tile->begin.Reserve(n + 1);
-  uint64_t* line_keys = tile->keys.Reserve(n * kMaxLines);
+  uint64_t* line_keys = tile->keys.Reserve(n * kMaxLines + kMaxLines);
   uint32_t lines = 0;
   for (size_t b = 0; b < n; ++b) {
     begin[b] = lines;
     const uint32_t count = std::min(static_cast<uint32_t>(items[b]) + 1, most);
+    const uint32_t from = first.without != nullptr ? first.without[b] : 0;
     // Writes all five and keeps `count`: no branch on a random number.
     for (uint32_t line = 0; line < kMaxLines; ++line) {
-      line_keys[lines + line] = LineKey(keys[b], line);
+      line_keys[lines + line] = LineKey(rows.keys[b], from + line);
     }
-    lines += count;
+    lines += count - from;
   }
   begin[n] = lines;
   tile->lines = lines;
 
   uint32_t* words[4];
   for (int w = 0; w < 4; ++w) words[w] = tile->words[w].Reserve(lines);
-  DrawMany(shop.setup.seed, stream, 0, line_keys, lines, words[0], words[1], words[2], words[3]);
+  DrawMany(hour->seed(), streams.line, 0, line_keys, lines, words[0], words[1], words[2], words[3]);
 
   int32_t* category = tile->category.Reserve(lines);
-  const Thresholds& categories = shop.plan.category_by_day;
+  const Thresholds& categories = shop.category_by_day;
   for (size_t i = 0; i < lines; ++i) category[i] = categories.Pick(words[0][i], row);
   uint32_t* product = tile->product.Reserve(lines);
   for (size_t i = 0; i < lines; ++i) {
     product[i] = PickProduct(shop.products, category[i], words[1][i], words[2][i]);
   }
+  RowEffects* effects = hour->effects();
+  if (effects != nullptr && !effects->demand.empty()) {
+    ShiftDemand(hour, streams.effect, rows, n, first, tile);
+  }
   for (size_t b = 0; b < n; ++b) {
     for (uint32_t i = begin[b] + 1; i < begin[b + 1]; ++i) {
       if (!Contains(product + begin[b], i - begin[b], product[i])) continue;
-      product[i] = DrawAgain(shop, stream, row, line_keys[i], product + begin[b], i - begin[b]);
+      product[i] = DrawAgain(*hour, streams.line, line_keys[i], product + begin[b], i - begin[b]);
       category[i] = shop.products.category[product[i] - 1];
     }
   }
 
   int32_t* quantity = tile->quantity.Reserve(lines);
-  shop.rules.quantities.PickMany(words[3], lines, quantity);
-  int64_t* price = tile->price_cents.Reserve(lines);
-  for (size_t i = 0; i < lines; ++i) {
-    quantity[i] += 1;
-    price[i] = shop.products.price_cents[product[i] - 1];
+  hour->rules().quantities.PickMany(words[3], lines, quantity);
+  if (effects != nullptr && !effects->mix(MixKind::kQuantity).empty()) {
+    MixEffects& mix = effects->mix(MixKind::kQuantity);
+    for (size_t b = 0; b < n; ++b) {
+      const Mask mask = mix.list().MaskOf(shop, rows, b);
+      for (uint32_t i = begin[b]; i < begin[b + 1]; ++i) {
+        quantity[i] = mix.Apply(hour->seed(), streams.effect, line_keys[i], mask, 0, quantity[i]);
+      }
+    }
   }
+  for (size_t i = 0; i < lines; ++i) quantity[i] += 1;
+  if (first.product != nullptr) {
+    for (size_t b = 0; b < n; ++b) {
+      if (first.product[b] == 0) continue;
+      product[begin[b]] = first.product[b];
+      category[begin[b]] = shop.products.category[first.product[b] - 1];
+      quantity[begin[b]] = 1;
+    }
+  }
+  Price(hour, tile);
+  const int64_t* price = tile->price_cents.get();
   int64_t* value = tile->value_cents.Reserve(n);
   for (size_t b = 0; b < n; ++b) {
     int64_t sum = 0;

@@ -5,9 +5,11 @@
 #include <cstdint>
 
 #include "base/scratch.h"
-#include "tables/shop.h"
 
 namespace fauxmart {
+
+class HourShop;
+struct RowView;
 
 // The lines of n baskets: basket b has lines begin[b] .. begin[b + 1] - 1.
 struct BasketTile {
@@ -22,8 +24,23 @@ struct BasketTile {
   Scratch<uint32_t> words[4];
 };
 
-// `keys` and `items` (lines less one) by basket; `stream` of the lines; `hour` for the season.
-void SampleBaskets(const Shop& shop, uint32_t stream, int64_t hour, const uint64_t* keys,
-                   const int32_t* items, size_t n, BasketTile* tile);
+// What is settled about a basket before it is filled.
+struct FirstLines {
+  const uint32_t* product = nullptr;  // by basket: id of the product of line 0, one of it; 0: any
+  const uint8_t* without = nullptr;   // by basket: 1: line 0 was lost
+};
+
+// The streams of a kind of basket.
+struct BasketStreams {
+  uint32_t line, effect;
+};
+extern const BasketStreams kOrderBaskets, kCartBaskets;
+
+// `rows.keys` and `items` (lines less one) by basket; `rows` for the effects' filters.
+void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& rows,
+                   const int32_t* items, size_t n, const FirstLines& first, BasketTile* tile);
+
+// A product's price in this hour.
+int64_t PriceCents(HourShop* hour, uint32_t product);
 
 }  // namespace fauxmart

@@ -63,15 +63,16 @@ Names MixNames(const World& world, MixId mix) {
 
 Counters::Counters(const Shop& shop, int64_t first, int64_t end)
     : first_hour(first), hours(static_cast<size_t>(end - first)) {
+  twins.resize(shop.twins.size());
+  for (TwinCounts& twin : twins) twin.difference.resize(hours.size());
   for (size_t mix = 0; mix < kMixIds; ++mix) {
     mixes[mix] = {kMixNames[mix],
                   std::vector<int64_t>(MixNames(shop.world, static_cast<MixId>(mix)).size())};
   }
 }
 
-void Counters::CountOrders(const OrderTile& tile, int64_t returns) {
+HourCounts CountTile(const OrderTile& tile, int64_t returns) {
   const size_t n = tile.size(), lines = tile.basket.lines;
-  HourCounts& hour = At(tile.hour->hour);
   int64_t online = 0, failed = 0, late = 0, tickets = 0, units = 0;
   for (size_t i = 0; i < n; ++i) {
     online += tile.online[i];
@@ -80,14 +81,34 @@ void Counters::CountOrders(const OrderTile& tile, int64_t returns) {
     tickets += tile.ticket[i] != TicketCause::kNone;
   }
   for (size_t i = 0; i < lines; ++i) units += tile.basket.quantity[i];
+  HourCounts counts{};
+  counts[kHourOrders] = static_cast<int64_t>(n);
+  counts[kHourOnline] = online;
+  counts[kHourFailed] = failed;
+  counts[kHourLate] = late;
+  counts[kHourTickets] = tickets;
+  counts[kHourUnits] = units;
+  counts[kHourReturns] = returns;
+  return counts;
+}
+
+void TwinCounts::Add(const TwinCounts& other, size_t first_hour) {
+  for (size_t i = 0; i < other.difference.size(); ++i) {
+    for (size_t c = 0; c < kHourCounts; ++c) {
+      difference[first_hour + i][c] += other.difference[i][c];
+    }
+  }
+  changed += other.changed;
+  added += other.added;
+  prevented += other.prevented;
+}
+
+void Counters::CountOrders(const OrderTile& tile, int64_t returns) {
+  const size_t n = tile.size(), lines = tile.basket.lines;
+  HourCounts& hour = At(tile.hour->plan().hour);
+  const HourCounts counts = CountTile(tile, returns);
+  for (size_t c = 0; c < kHourCounts; ++c) hour[c] += counts[c];
   total_orders += static_cast<int64_t>(n);
-  hour[kHourOrders] += static_cast<int64_t>(n);
-  hour[kHourOnline] += online;
-  hour[kHourFailed] += failed;
-  hour[kHourLate] += late;
-  hour[kHourTickets] += tickets;
-  hour[kHourUnits] += units;
-  hour[kHourReturns] += returns;
   CountValues(tile.cohort.get(), n, &mixes[kMixCohort].counts);
   CountValues(tile.channel.get(), n, &mixes[kMixChannel].counts);
   CountValues(tile.payment_type.get(), n, &mixes[kMixPaymentType].counts);
@@ -106,8 +127,16 @@ void Counters::CountCarts(const CartTile& tile, int64_t hour) {
   CountValues(tile.stage.get(), tile.size(), &mixes[kMixStage].counts);
 }
 
+void Counters::CountLost(int64_t hour, int32_t stage, int64_t count) {
+  At(hour)[kHourCarts] += count;
+  mixes[kMixStage].counts[static_cast<size_t>(stage)] += count;
+}
+
 void Counters::Add(const Counters& other) {
   total_orders += other.total_orders;
+  for (size_t t = 0; t < other.twins.size(); ++t) {
+    twins[t].Add(other.twins[t], static_cast<size_t>(other.first_hour - first_hour));
+  }
   for (size_t i = 0; i < other.hours.size(); ++i) {
     HourCounts& mine = At(other.first_hour + static_cast<int64_t>(i));
     for (size_t c = 0; c < kHourCounts; ++c) mine[c] += other.hours[i][c];

@@ -12,7 +12,7 @@ namespace {
 constexpr ColumnDecl kColumns[] = {
     {"order_id", Type::kId, false, "", "The order."},
     {"customer_id", Type::kId, false, "", "Who ordered.", "customers.customer_id"},
-    {"campaign_id", Type::kId, true, "", "The campaign whose discount it got, if any.",
+    {"campaign_id", Type::kId, true, "", "The campaign it came with, if any.",
      "campaigns.campaign_id"},
     {"order_ts", Type::kTimestamp, false, "UTC", "When it was placed."},
     {"channel", Type::kCategory, false, "", "Where it was placed: web, mobile web or app."},
@@ -90,14 +90,23 @@ const TableDecl kOrders = {
     "order_id", "order_ts",       kColumns,
     kRules};
 
+uint32_t OrderSumColumns() {
+  uint32_t bits = 0;
+  for (const size_t column : {kCampaignId, kSubtotal, kDiscount, kTax, kShipping, kTotal}) {
+    bits |= uint32_t{1} << column;
+  }
+  return bits;
+}
+
 void AppendOrders(const OrderTile& tile, TableBuffer* out) {
   const size_t n = tile.size();
   auto& columns = out->columns;
   const uint64_t* keys = tile.arrivals.keys.get();
   AppendCopy<uint64_t>(columns[kOrderId], keys, n);
   AppendCopy<int64_t>(columns[kCustomerId], tile.customer.get(), n);
-  AppendConstant<int64_t>(columns[kCampaignId], 0, n);
-  std::fill_n(columns[kCampaignId].AppendValidity(n), n, uint8_t{0});
+  AppendCopy<int64_t>(columns[kCampaignId], tile.campaign.get(), n);
+  uint8_t* campaign = columns[kCampaignId].AppendValidity(n);
+  for (size_t i = 0; i < n; ++i) campaign[i] = tile.campaign[i] != 0;
   AppendCopy<int64_t>(columns[kOrderTs], tile.arrivals.times.get(), n);
   AppendCopy<int32_t>(columns[kChannel], tile.channel.get(), n);
   uint64_t* session = columns[kSessionId].Append<uint64_t>(n);

@@ -2,15 +2,17 @@
 #pragma once
 
 #include "tables/order_tile.h"
-#include "tables/shop.h"
 #include "tables/table_buffer.h"
 
 namespace fauxmart {
 
+// A bit each column that only sums up the order's lines, or says which campaign they belong to.
+uint32_t OrderSumColumns();
+
 // Each appends its rows for the tile's orders, in the orders' order.
 void AppendOrders(const OrderTile& tile, TableBuffer* out);
 void AppendOrderItems(const OrderTile& tile, TableBuffer* out);
-void AppendTickets(const Shop& shop, const OrderTile& tile, TableBuffer* out);
-void AppendReturns(const Shop& shop, const OrderTile& tile, TableBuffer* out);
+void AppendTickets(const OrderTile& tile, TableBuffer* out);
+void AppendReturns(const OrderTile& tile, TableBuffer* out);
 
 }  // namespace fauxmart

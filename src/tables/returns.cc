@@ -47,11 +47,31 @@ static_assert(std::size(kColumns) == kCount);
 
 enum ReturnStatus : int32_t { kProcessedStatus, kPendingStatus };
 
-void AppendReturn(const Shop& shop, const OrderTile& tile, size_t order, size_t line,
-                  std::vector<Column>& columns) {
-  const ReturnRules& rules = shop.world.returns;
+int32_t ReasonOf(const OrderTile& tile, size_t order, size_t line, uint32_t word) {
+  HourShop& hour = *tile.hour;
+  const auto category = static_cast<size_t>(tile.basket.category[line]);
+  const int32_t reason = hour.rules().return_reasons.Pick(word, category);
+  if (hour.effects() == nullptr) return reason;
+  MixEffects& mix = hour.effects()->mix(MixKind::kReturnReason);
+  if (mix.empty()) return reason;
+  return mix.Apply(hour.seed(), kStreamLineEffect, tile.basket.keys[line],
+                   mix.list().MaskOf(hour.shop(), tile.view(), order), category, reason);
+}
+
+// The chance of a line to come back, under the effects that name its product and its order.
+Chance ReturnChance(const OrderTile& tile, size_t order, size_t line) {
+  HourShop& hour = *tile.hour;
+  if (hour.effects() == nullptr || hour.effects()->returns.empty()) return hour.rules().returned;
+  RateEffects& returns = hour.effects()->returns;
+  const uint32_t product = tile.basket.product[line];
+  return Chance(returns.At(returns.list().MaskOfLine(hour.shop(), tile.view(), order, product)));
+}
+
+void AppendReturn(const OrderTile& tile, size_t order, size_t line, std::vector<Column>& columns) {
+  HourShop& hour = *tile.hour;
+  const ReturnRules& rules = hour.world().returns;
   const BasketTile& basket = tile.basket;
-  const Philox4 words = Draw(shop.setup.seed, kStreamReturnDetail, basket.keys[line]);
+  const Philox4 words = Draw(hour.seed(), kStreamReturnDetail, basket.keys[line]);
   const int64_t wait_seconds = static_cast<int64_t>(
       (static_cast<uint64_t>(words.word[1]) *
        static_cast<uint64_t>((rules.wait_days.high - rules.wait_days.low) * 86400)) >>
@@ -59,7 +79,7 @@ void AppendReturn(const Shop& shop, const OrderTile& tile, size_t order, size_t 
   const int64_t return_us =
       tile.actual_us[order] + rules.wait_days.low * kMicrosPerDay + wait_seconds * kMicrosPerSecond;
   const int days = UniformInt(words.word[3], rules.processing_days.low, rules.processing_days.high);
-  const bool processed = shop.rules.processed.Hit(words.word[2]);
+  const bool processed = hour.rules().processed.Hit(words.word[2]);
   const int64_t paid =
       basket.quantity[line] * (basket.price_cents[line] - tile.line_discount_cents[line]);
 
@@ -67,11 +87,10 @@ void AppendReturn(const Shop& shop, const OrderTile& tile, size_t order, size_t 
   *columns[kOrderId].Append<uint64_t>(1) = tile.arrivals.keys[order];
   *columns[kCustomerId].Append<int64_t>(1) = tile.customer[order];
   *columns[kProductId].Append<int64_t>(1) = basket.product[line];
-  *columns[kReason].Append<int32_t>(1) =
-      shop.rules.return_reasons.Pick(words.word[0], static_cast<size_t>(basket.category[line]));
+  *columns[kReason].Append<int32_t>(1) = ReasonOf(tile, order, line, words.word[0]);
   *columns[kReturnTs].Append<int64_t>(1) = return_us;
   AppendOptional<int64_t>(columns[kProcessed], processed, return_us + days * kMicrosPerDay);
-  *columns[kRefund].Append<int64_t>(1) = PartsPerMillion(paid, shop.rules.refund_ppm);
+  *columns[kRefund].Append<int64_t>(1) = PartsPerMillion(paid, hour.rules().refund_ppm);
   *columns[kStatus].Append<int32_t>(1) = processed ? kProcessedStatus : kPendingStatus;
   *columns[kDays].Append<int32_t>(1) = days;
 }
@@ -86,7 +105,8 @@ const TableDecl kReturns = {"returns",
                             kColumns,
                             kRules};
 
-void AppendReturns(const Shop& shop, const OrderTile& tile, TableBuffer* out) {
+void AppendReturns(const OrderTile& tile, TableBuffer* out) {
+  HourShop& hour = *tile.hour;
   const BasketTile& basket = tile.basket;
   for (size_t i = 0; i < tile.size(); ++i) {
     if (tile.status[i] != kDelivered) continue;
@@ -99,10 +119,11 @@ void AppendReturns(const Shop& shop, const OrderTile& tile, TableBuffer* out) {
       const uint32_t number = LineOfKey(basket.keys[line]);
       if (number / 4 != block) {
         block = number / 4;
-        words = Draw(shop.setup.seed, kStreamReturn, tile.arrivals.keys[i], block);
+        words = Draw(hour.seed(), kStreamReturn, tile.arrivals.keys[i], block);
       }
-      if (!shop.rules.returned.Hit(words.word[number % 4])) continue;
-      AppendReturn(shop, tile, i, line, out->columns);
+      const Chance returned = ReturnChance(tile, i, line);
+      if (!returned.Hit(words.word[number % 4])) continue;
+      AppendReturn(tile, i, line, out->columns);
       ++out->rows;
     }
   }

@@ -102,8 +102,21 @@ struct Issue {
   int64_t created_us = 0;
 };
 
-Issue MakeIssue(const Shop& shop, const OrderTile& tile, size_t i, const Philox4& words) {
-  const TicketRules& rules = shop.world.tickets;
+// A draw under the effects on its mix.
+int Shifted(const OrderTile& tile, MixKind kind, size_t i, size_t row, int value) {
+  HourShop& hour = *tile.hour;
+  if (hour.effects() == nullptr) return value;
+  MixEffects& mix = hour.effects()->mix(kind);
+  if (mix.empty()) return value;
+  RowView rows = tile.view();
+  rows.basket = &tile.basket;
+  return mix.Apply(hour.seed(), kStreamOrderEffect, rows.keys[i],
+                   mix.list().MaskOf(hour.shop(), rows, i), row, value);
+}
+
+Issue MakeIssue(const OrderTile& tile, size_t i, const Philox4& words) {
+  const TicketRules& rules = tile.hour->world().tickets;
+  const Rules& chances = tile.hour->rules();
   Issue issue;
   if (tile.ticket[i] == TicketCause::kLate) {
     issue.category = rules.late_category;
@@ -112,52 +125,59 @@ Issue MakeIssue(const Shop& shop, const OrderTile& tile, size_t i, const Philox4
     return issue;
   }
   const AnchorState state = StateOf(tile.status[i], tile.payment_status[i]);
-  issue.named = shop.rules.named.Hit(words.word[0]);
-  issue.category = shop.rules.categories.Pick(words.word[2], state);
-  issue.subcategory =
-      shop.rules.subcategories.Pick(words.word[3], static_cast<size_t>(issue.category));
+  issue.named = chances.named.Hit(words.word[0]);
+  issue.category = Shifted(tile, MixKind::kTicketCategory, i, state,
+                           chances.categories.Pick(words.word[2], state));
+  const auto category = static_cast<size_t>(issue.category);
+  issue.subcategory = Shifted(tile, MixKind::kTicketTopic, i, category,
+                              chances.subcategories.Pick(words.word[3], category));
   if (issue.named) {
     const int64_t since = state == kAnchorDelivered ? tile.actual_us[i] : tile.arrivals.times[i];
     issue.created_us = since + Between(words.word[1], rules.named_wait_hours);
   } else {
     issue.created_us =
-        shop.setup.HourStart(tile.hour->hour) + PartOf(words.word[1], kMicrosPerHour);
+        tile.hour->shop().setup.HourStart(tile.hour->plan().hour) + PartOf(words.word[1], kMicrosPerHour);
   }
   return issue;
 }
 
-void AppendTicket(const Shop& shop, const OrderTile& tile, size_t i, std::vector<Column>& columns) {
-  const TicketRules& rules = shop.world.tickets;
-  const uint64_t seed = shop.setup.seed, key = tile.arrivals.keys[i];
-  const Issue issue = MakeIssue(shop, tile, i, Draw(seed, kStreamTicket, key));
+void AppendTicket(const OrderTile& tile, size_t i, std::vector<Column>& columns) {
+  const HourShop& hour = *tile.hour;
+  const TicketRules& rules = hour.world().tickets;
+  const Rules& chances = hour.rules();
+  const uint64_t seed = hour.seed(), key = tile.arrivals.keys[i];
+  const Issue issue = MakeIssue(tile, i, Draw(seed, kStreamTicket, key));
   const Philox4 handling = Draw(seed, kStreamTicketHandling, key);
   const Philox4 desk = Draw(seed, kStreamTicketDesk, key);
   const Philox4 after = Draw(seed, kStreamTicketAfter, key);
 
-  const int severity = shop.rules.severities.Pick(handling.word[0]);
+  const int severity =
+      Shifted(tile, MixKind::kSeverity, i, 0, chances.severities.Pick(handling.word[0]));
   const double sla_seconds = rules.severities[static_cast<size_t>(severity)].sla_hours * 3600.0;
   const auto sla = static_cast<int64_t>(sla_seconds) * kMicrosPerSecond;
-  const int64_t response = LogNormalDuration(handling.word[1], shop.rules.first_response_mu,
+  const int64_t response = LogNormalDuration(handling.word[1], chances.first_response_mu,
                                              rules.first_response_sigma, sla_seconds);
   const bool breach = response > sla;
   const int64_t beyond_hundredths =
       breach ? std::max<int64_t>(1, ((response - sla) * 100 + kMicrosPerHour / 2) / kMicrosPerHour)
              : 0;
-  const bool resolved = shop.rules.resolved.Hit(handling.word[2]);
+  const bool resolved = chances.resolved.Hit(handling.word[2]);
   const int64_t resolution =
       response + LogNormalDuration(handling.word[3], rules.resolution_minutes.mu,
                                    rules.resolution_minutes.sigma, 60.0);
-  const bool rated = resolved && shop.rules.csat_answered.Hit(after.word[0]);
-  const bool chatbot = rules.chatbots > 0 && tile.hour->chatbot.Hit(desk.word[2]);
+  const bool rated = resolved && chances.csat_answered.Hit(after.word[0]);
+  const bool chatbot = rules.chatbots > 0 && hour.plan().chatbot.Hit(desk.word[2]);
   const int humans = rules.agents - rules.chatbots;
+  const auto cohort = static_cast<size_t>(tile.cohort[i]);
 
   *columns[kTicketId].Append<uint64_t>(1) =
-      TicketId(key, shop.rules.ticket_id_keys[0], shop.rules.ticket_id_keys[1]);
+      TicketId(key, chances.ticket_id_keys[0], chances.ticket_id_keys[1]);
   *columns[kCustomerId].Append<int64_t>(1) = tile.customer[i];
   AppendOptional<uint64_t>(columns[kOrderId], issue.named, key);
   *columns[kChannel].Append<int32_t>(1) =
-      shop.rules.contacts.Pick(desk.word[0], static_cast<size_t>(tile.cohort[i]));
-  *columns[kLanguage].Append<int32_t>(1) = shop.rules.languages.Pick(desk.word[1]);
+      Shifted(tile, MixKind::kContact, i, cohort, chances.contacts.Pick(desk.word[0], cohort));
+  *columns[kLanguage].Append<int32_t>(1) =
+      Shifted(tile, MixKind::kLanguage, i, 0, chances.languages.Pick(desk.word[1]));
   *columns[kCategory].Append<int32_t>(1) = issue.category;
   *columns[kSubcategory].Append<int32_t>(1) = issue.subcategory;
   *columns[kSeverity].Append<int32_t>(1) = severity;
@@ -167,12 +187,13 @@ void AppendTicket(const Shop& shop, const OrderTile& tile, size_t i, std::vector
   *columns[kBreach].Append<uint8_t>(1) = breach ? 1 : 0;
   *columns[kBreachHours].Append<double>(1) = static_cast<double>(beyond_hundredths) / 100.0;
   AppendOptional<int32_t>(columns[kCsat], rated,
-                          shop.rules.csat.Pick(after.word[1], breach ? 1 : 0) + 1);
+                          chances.csat.Pick(after.word[1], breach ? 1 : 0) + 1);
   *columns[kAgentId].Append<int64_t>(1) = chatbot
                                               ? UniformInt(desk.word[3], humans + 1, rules.agents)
                                               : UniformInt(desk.word[3], 1, humans);
   *columns[kAgentType].Append<int32_t>(1) = chatbot ? kChatbot : kHuman;
-  *columns[kEscalations].Append<int32_t>(1) = shop.rules.escalations.Pick(after.word[2]);
+  *columns[kEscalations].Append<int32_t>(1) =
+      Shifted(tile, MixKind::kEscalations, i, 0, chances.escalations.Pick(after.word[2]));
   AppendOptional<int32_t>(columns[kResolutionMinutes], resolved,
                           static_cast<int32_t>(resolution / (60 * kMicrosPerSecond)));
 }
@@ -188,10 +209,10 @@ const TableDecl kSupportTickets = {
     kColumns,
     kRules};
 
-void AppendTickets(const Shop& shop, const OrderTile& tile, TableBuffer* out) {
+void AppendTickets(const OrderTile& tile, TableBuffer* out) {
   for (size_t i = 0; i < tile.size(); ++i) {
     if (tile.ticket[i] == TicketCause::kNone) continue;
-    AppendTicket(shop, tile, i, out->columns);
+    AppendTicket(tile, i, out->columns);
     ++out->rows;
   }
 }

@@ -20,7 +20,7 @@ constexpr ColumnDecl kColumns[] = {
      "orders_per_hour and support_tickets_per_hour are counts; payment_failure_rate is of orders "
      "paid online; cart_abandonment_rate is of sessions with a cart; site_load_time is in seconds; "
      "inventory_turnover is a year's rate."},
-    {"campaign_id", Type::kId, true, "", "The campaign that ran then, if any.",
+    {"campaign_id", Type::kId, true, "", "The campaign that ran then, if any; the first of several.",
      "campaigns.campaign_id"},
 };
 
@@ -29,16 +29,6 @@ constexpr RowRule kRules[] = {{"No metric is negative.", "metric_value >= 0"}};
 enum : size_t { kMetricId, kTimestamp, kName, kValue, kCampaignId, kCount };
 static_assert(std::size(kColumns) == kCount);
 
-// In the order of the vocabulary, MetricNames() in tables.cc.
-enum Metric : int32_t {
-  kOrdersPerHour,
-  kTicketsPerHour,
-  kPaymentFailureRate,
-  kAbandonmentRate,
-  kTurnover,
-  kLoadTime,
-  kMetrics
-};
 constexpr int64_t kIdsPerHour = 8;
 
 double Ratio(int64_t part, int64_t whole) {
@@ -52,7 +42,7 @@ double PageLoad(const Shop& shop, const HourPlan& hour) {
   const double seconds = rules.page_load_base *
                          (1.0 + rules.page_load_load_factor * hour.load +
                           rules.page_load_overload_factor * std::max(0.0, hour.load - 1.0)) *
-                         noise;
+                         hour.page_load * noise;
   return std::floor(seconds * 1000.0 + 0.5) / 1000.0;
 }
 
@@ -68,26 +58,38 @@ const TableDecl kSystemMetrics = {"system_metrics",
 
 int64_t MetricsPerHour() { return kMetrics; }
 
-void AppendSystemMetrics(const Shop& shop, const Counters& counters, TableBuffer* out) {
+HourMetrics MetricsOf(const Shop& shop, const HourPlan& hour, const HourCounts& counts) {
   const double stock =
       shop.world.products.units_in_stock * static_cast<double>(shop.setup.products);
+  const int64_t sessions = counts[kHourCarts] + counts[kHourOrders];
+  HourMetrics metrics;
+  metrics.values = {static_cast<double>(counts[kHourOrders]),
+                    static_cast<double>(counts[kHourTickets]),
+                    Ratio(counts[kHourFailed], counts[kHourOnline]),
+                    Ratio(counts[kHourCarts], sessions),
+                    static_cast<double>(counts[kHourUnits]) * shop.world.metrics.turnover_hours / stock,
+                    PageLoad(shop, hour)};
+  if (hour.effects != nullptr && !hour.effects->campaigns.empty()) {
+    metrics.campaign_id = hour.effects->campaigns.front() + 1;
+  }
+  return metrics;
+}
+
+int64_t MetricId(int64_t hour, size_t metric) {
+  return (hour + 1) * kIdsPerHour + static_cast<int64_t>(metric);
+}
+
+void AppendSystemMetrics(const Shop& shop, const Counters& counters, TableBuffer* out) {
   auto& columns = out->columns;
   for (const HourPlan& hour : shop.plan.hours) {
-    const HourCounts& counts = counters.hours[static_cast<size_t>(hour.hour - counters.first_hour)];
-    const int64_t sessions = counts[kHourCarts] + counts[kHourOrders];
-    const double values[kMetrics] = {
-        static_cast<double>(counts[kHourOrders]),
-        static_cast<double>(counts[kHourTickets]),
-        Ratio(counts[kHourFailed], counts[kHourOnline]),
-        Ratio(counts[kHourCarts], sessions),
-        static_cast<double>(counts[kHourUnits]) * shop.world.metrics.turnover_hours / stock,
-        PageLoad(shop, hour)};
-    for (int32_t metric = 0; metric < kMetrics; ++metric) {
-      *columns[kMetricId].Append<int64_t>(1) = (hour.hour + 1) * kIdsPerHour + metric;
+    const auto at = static_cast<size_t>(hour.hour - counters.first_hour);
+    const HourMetrics metrics = MetricsOf(shop, hour, counters.hours[at]);
+    for (size_t metric = 0; metric < kMetrics; ++metric) {
+      *columns[kMetricId].Append<int64_t>(1) = MetricId(hour.hour, metric);
       *columns[kTimestamp].Append<int64_t>(1) = shop.setup.HourStart(hour.hour);
-      *columns[kName].Append<int32_t>(1) = metric;
-      *columns[kValue].Append<double>(1) = values[metric];
-      AppendOptional<int64_t>(columns[kCampaignId], false, 0);
+      *columns[kName].Append<int32_t>(1) = static_cast<int32_t>(metric);
+      *columns[kValue].Append<double>(1) = metrics.values[metric];
+      AppendOptional<int64_t>(columns[kCampaignId], metrics.campaign_id != 0, metrics.campaign_id);
       ++out->rows;
     }
   }

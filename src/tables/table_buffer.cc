@@ -81,6 +81,15 @@ std::string_view Column::TextAt(size_t i) const {
           static_cast<size_t>(end[i] - begin)};
 }
 
+Names Column::TextListAt(size_t i) const {
+  const auto* ends = reinterpret_cast<const int32_t*>(offsets.data());
+  Names texts;
+  for (int32_t item = i == 0 ? 0 : ends[i - 1]; item < ends[i]; ++item) {
+    texts.emplace_back(TextAt(static_cast<size_t>(item)));
+  }
+  return texts;
+}
+
 TableBuffer::TableBuffer(const TableDecl& table,
                          const std::vector<std::shared_ptr<const Names>>& vocabularies)
     : decl(&table), columns(table.columns.size()) {

@@ -82,6 +82,8 @@ struct Column {
   void AppendTextList(const Names& texts);
   // Text of row i of a kText column; item i of a kTextList column.
   std::string_view TextAt(size_t i) const;
+  // The texts of row i of a kTextList column.
+  Names TextListAt(size_t i) const;
 };
 
 // Columns of one table, all of `rows` rows.

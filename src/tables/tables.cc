@@ -75,7 +75,6 @@ const std::map<std::string, Source>& Sources() {
       {"products.subcategory", Subcategories},
       {"products.brand", Brands},
       {"products.seasonality_pattern", [](const World& w) { return NamesOf(w.seasons); }},
-      {"campaigns.campaign_type", [](const World&) { return Names{}; }},
       {"orders.channel", [](const World& w) { return w.channels; }},
       {"orders.payment_type", [](const World& w) { return NamesOf(w.payment_types); }},
       {"orders.payment_status", [](const World&) { return Names{"paid", "failed", "pending"}; }},
@@ -110,6 +109,10 @@ const std::map<std::string, Source>& Sources() {
 }  // namespace
 
 std::span<const TableDecl* const> AllTables() { return kAll; }
+
+int32_t TableIndex(const TableDecl& decl) {
+  return static_cast<int32_t>(std::find(kAll.begin(), kAll.end(), &decl) - kAll.begin());
+}
 
 const TableDecl* FindTable(std::string_view name) {
   for (const TableDecl* decl : kAll) {

@@ -19,6 +19,9 @@ extern const TableDecl kCustomers, kSuppliers, kProducts, kCampaigns, kOrders, k
 // The order is that of the documentation and the manifest.
 std::span<const TableDecl* const> AllTables();
 
+// A table's place in AllTables().
+int32_t TableIndex(const TableDecl& decl);
+
 // Null if there is no such table.
 const TableDecl* FindTable(std::string_view name);
 

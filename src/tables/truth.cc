@@ -1,3 +1,10 @@
+#include "tables/truth.h"
+
+#include <algorithm>
+
+#include "plan/levers.h"
+#include "tables/append.h"
+#include "tables/system_metrics.h"
 #include "tables/tables.h"
 
 namespace fauxmart {
@@ -35,7 +42,31 @@ constexpr ColumnDecl kIncidentColumns[] = {
 
 constexpr RowRule kIncidentRules[] = {
     {"It ends after it starts.", "end_ts > start_ts"},
+    {"Its effect ends where it began, or later.", "recovered_ts >= first_effect_ts"},
 };
+
+enum : size_t {
+  kIncidentId,
+  kName,
+  kKind,
+  kTitle,
+  kDescription,
+  kRootCause,
+  kStart,
+  kEnd,
+  kFirstEffect,
+  kRecovered,
+  kSeverity,
+  kLevers,
+  kFilter,
+  kAffected,
+  kPrevented,
+  kCounts  // from here on: pairs with and without
+};
+// The counts that an incident is summed up by, in the order of the columns.
+constexpr HourCount kSummed[] = {kHourOrders, kHourTickets, kHourCarts,
+                                 kHourLate,   kHourFailed,  kHourReturns};
+static_assert(std::size(kIncidentColumns) == kCounts + 2 * std::size(kSummed));
 
 constexpr ColumnDecl kLabelColumns[] = {
     {"incident_id", Type::kId, false, "", "The incident.", "incidents.incident_id"},
@@ -46,6 +77,101 @@ constexpr ColumnDecl kLabelColumns[] = {
     {"role", Type::kCategory, false, "",
      "direct: the incident acted on the row itself; downstream: only on its parent."},
 };
+
+enum : size_t { kLabelIncident, kLabelTable, kLabelRow, kLabelChange, kLabelRole };
+
+void AddOnce(const std::string& text, Names* names) {
+  if (text.empty() || std::find(names->begin(), names->end(), text) != names->end()) return;
+  names->push_back(text);
+}
+
+// First and last hour (the end of it) in which the plan without the incident differs.
+std::pair<int64_t, int64_t> EffectSpan(const Shop& shop, const Twin& twin) {
+  int64_t first = -1, end = -1;
+  for (const HourPlan& hour : shop.plan.hours) {
+    if (twin.plan.At(hour.hour) == hour) continue;
+    if (first < 0) first = hour.hour;
+    end = hour.hour + 1;
+  }
+  return {first, end};
+}
+
+// Labels of campaigns and metrics, which no chunk makes: calls `label(table, row, added, role)`.
+template <typename Fn>
+void ForLastLabels(const Shop& shop, const Counters& counters, size_t t, const Fn& label) {
+  const Twin& twin = shop.twins[t];
+  for (size_t c = 0; c < shop.scenario.campaigns.size(); ++c) {
+    if (shop.scenario.campaigns[c].incident == twin.incident) {
+      label(kCampaigns, static_cast<uint64_t>(c) + 1, true, false);
+    }
+  }
+  for (const HourPlan& hour : shop.plan.hours) {
+    const HourPlan& other = twin.plan.At(hour.hour);
+    if (other == hour) continue;
+    const auto at = static_cast<size_t>(hour.hour - counters.first_hour);
+    HourCounts counts = counters.hours[at];
+    const HourMetrics mine = MetricsOf(shop, hour, counts);
+    for (size_t c = 0; c < kHourCounts; ++c) counts[c] += counters.twins[t].difference[at][c];
+    const HourMetrics theirs = MetricsOf(shop, other, counts);
+    for (size_t metric = 0; metric < kMetrics; ++metric) {
+      if (mine.values[metric] == theirs.values[metric] && mine.campaign_id == theirs.campaign_id) {
+        continue;
+      }
+      // Page load is a metric of the hour itself; all others are sums of rows.
+      const bool own = metric == kLoadTime && hour.page_load != other.page_load;
+      label(kSystemMetrics, static_cast<uint64_t>(MetricId(hour.hour, metric)), false, !own);
+    }
+  }
+}
+
+void AppendIncident(const Shop& shop, const Counters& counters, size_t t, TableBuffer* out) {
+  const Twin& twin = shop.twins[t];
+  const Incident& incident = shop.scenario.incidents[static_cast<size_t>(twin.incident)];
+  const TwinCounts& counts = counters.twins[t];
+  Names levers, filters;
+  for (const Effect& effect : shop.scenario.effects) {
+    if (effect.incident != twin.incident) continue;
+    AddOnce(effect.lever_text, &levers);
+    AddOnce(effect.where_text, &filters);
+  }
+  std::string filter;
+  for (const std::string& text : filters) filter += (filter.empty() ? "" : " | ") + text;
+  int64_t last_labels = 0;
+  ForLastLabels(shop, counters, t,
+                [&](const TableDecl&, uint64_t, bool, bool) { ++last_labels; });
+  const auto [first, end] = EffectSpan(shop, twin);
+  const auto time_of = [&](int64_t hours) { return shop.setup.start_us() + hours * kMicrosPerHour; };
+
+  auto& columns = out->columns;
+  *columns[kIncidentId].Append<int64_t>(1) = twin.incident + 1;
+  columns[kName].AppendText(incident.name);
+  columns[kKind].AppendText(incident.kind);
+  columns[kTitle].AppendText(incident.title);
+  columns[kDescription].AppendText(incident.description);
+  columns[kRootCause].AppendText(incident.root_cause);
+  *columns[kStart].Append<int64_t>(1) = time_of(incident.from);
+  *columns[kEnd].Append<int64_t>(1) = time_of(incident.to);
+  // One that changes nothing in this window has no effect to begin or end.
+  *columns[kFirstEffect].Append<int64_t>(1) =
+      first < 0 ? time_of(incident.from) : shop.setup.HourStart(first);
+  *columns[kRecovered].Append<int64_t>(1) =
+      first < 0 ? time_of(incident.from) : shop.setup.HourStart(end);
+  columns[kSeverity].AppendText(incident.severity);
+  columns[kLevers].AppendTextList(levers);
+  columns[kFilter].AppendText(filter);
+  *columns[kAffected].Append<int64_t>(1) = counts.changed + counts.added + last_labels;
+  *columns[kPrevented].Append<int64_t>(1) = counts.prevented;
+  for (size_t i = 0; i < std::size(kSummed); ++i) {
+    int64_t with = 0, difference = 0;
+    for (size_t h = 0; h < counters.hours.size(); ++h) {
+      with += counters.hours[h][kSummed[i]];
+      difference += counts.difference[h][kSummed[i]];
+    }
+    *columns[kCounts + 2 * i].Append<int64_t>(1) = with;
+    *columns[kCounts + 2 * i + 1].Append<int64_t>(1) = with + difference;
+  }
+  ++out->rows;
+}
 
 }  // namespace
 
@@ -58,5 +184,30 @@ const TableDecl kIncidentLabels = {"incident_labels",
                                    "",
                                    kLabelColumns,
                                    {}};
+
+void AppendIncidents(const Shop& shop, const Counters& counters, TableBuffer* out) {
+  for (size_t t = 0; t < shop.twins.size(); ++t) AppendIncident(shop, counters, t, out);
+}
+
+void AppendLabel(int64_t incident_id, int32_t table, uint64_t row_id, bool added, bool downstream,
+                 TableBuffer* out) {
+  auto& columns = out->columns;
+  *columns[kLabelIncident].Append<int64_t>(1) = incident_id;
+  *columns[kLabelTable].Append<int32_t>(1) = table;
+  *columns[kLabelRow].Append<uint64_t>(1) = row_id;
+  *columns[kLabelChange].Append<int32_t>(1) = added ? 1 : 0;
+  *columns[kLabelRole].Append<int32_t>(1) = downstream ? 1 : 0;
+  ++out->rows;
+}
+
+void AppendLastLabels(const Shop& shop, const Counters& counters, TableBuffer* out) {
+  for (size_t t = 0; t < shop.twins.size(); ++t) {
+    const int64_t id = shop.twins[t].incident + 1;
+    ForLastLabels(shop, counters, t,
+                  [&](const TableDecl& table, uint64_t row, bool added, bool downstream) {
+                    AppendLabel(id, TableIndex(table), row, added, downstream, out);
+                  });
+  }
+}
 
 }  // namespace fauxmart

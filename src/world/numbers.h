@@ -21,6 +21,7 @@ struct NumberDecl {
 };
 const std::vector<NumberDecl>& AllNumbers();
 const NumberDecl* FindNumber(std::string_view path);
+double NumberOf(const World& world, const NumberDecl& decl);  // 0 of a range
 
 // The change of a number at full strength. Ranges can only be set.
 struct NumberChange {

@@ -57,6 +57,8 @@ void ReadAbandonment(Reader& root, World* world) {
     const int index = IndexOf(stage, rules.stages.names);
     if (index >= 0) Unite(by_stage[index].names, &rules.reasons);
   }
+  rules.out_of_stock_stage = map.Choice("out_of_stock_stage", rules.stages.names);
+  rules.out_of_stock_reason = map.Choice("out_of_stock_reason", rules.reasons);
   if (rules.reasons.size() > kMaxNames) {
     reasons.Fail(fmt::format("too many reasons in all; write at most {}", kMaxNames));
   }

@@ -192,6 +192,7 @@ struct AbandonmentRules {
   Mix stages;
   Names reasons;  // all of them, in the file's order
   std::vector<Shares> reason_shares;  // by stage, over reasons
+  int out_of_stock_stage = 0, out_of_stock_reason = 0;  // of those who find a product gone
 };
 
 struct ReturnRules {

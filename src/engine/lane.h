@@ -1,0 +1,90 @@
+// A lane: the rows of one plan, hour by hour, a run of slots at a time.
+//
+// A dataset is sampled in one lane, and each twin in one of its own, over the same slots, where
+// their plans differ.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "tables/arrivals.h"
+#include "tables/cart_abandonment.h"
+#include "tables/counters.h"
+#include "tables/hour_shop.h"
+#include "tables/order_tile.h"
+#include "tables/table_buffer.h"
+
+namespace fauxmart {
+
+// The tables that a chunk makes, in the order of FactBuffers; labels come from comparing lanes.
+enum Fact : size_t {
+  kFactOrders,
+  kFactItems,
+  kFactTickets,
+  kFactCarts,
+  kFactReturns,
+  kFactLabels,
+  kFacts
+};
+const TableDecl& FactTable(Fact fact);
+
+// One buffer a table, with the shop's vocabularies.
+using FactBuffers = std::array<TableBuffer, kFacts>;
+FactBuffers MakeFactBuffers(const Shop& shop);
+
+// Sums of gaps of the hours that are cut into several chunks: made once, whichever worker asks
+// first, because each costs a pass over its hour.
+class GapSumCache {
+ public:
+  explicit GapSumCache(const Setup& setup) : setup_(setup) {}
+  const std::vector<uint64_t>* Get(const ArrivalStreams& streams, int64_t hour, uint32_t slots);
+
+ private:
+  const Setup& setup_;
+  std::mutex mutex_;
+  std::map<std::pair<uint32_t, int64_t>, std::unique_ptr<const std::vector<uint64_t>>> sums_;
+};
+
+// Where the carts of the last run of slots were put, relative to the first: for comparing.
+struct CartRows {
+  std::vector<uint32_t> regular, lost;
+  std::vector<uint64_t> lost_keys;
+};
+
+class Lane {
+ public:
+  Lane(const Shop& shop, GapSumCache* gap_sums);
+
+  // Sets the hour, and the slots of it that the chunk has.
+  void Load(const HourPlan& plan, const Chunk& chunk);
+  uint32_t OrderSlotsFor(int64_t orders) const { return order_arrivals_.SlotsFor(orders); }
+  uint32_t CartSlotsFor(int64_t carts) const { return cart_arrivals_.SlotsFor(carts); }
+
+  // Samples the orders of slots [first, end) and appends their rows.
+  void Orders(uint32_t first, uint32_t end, FactBuffers* out);
+  // Likewise carts, with those of orders that lost their only line among them by time; `last`: the
+  // last of the chunk's slots. All orders of the hour come first.
+  void Carts(uint32_t first, uint32_t end, bool last, TableBuffer* out);
+
+  const OrderTile& orders() const { return orders_; }
+  const CartTile& carts() const { return carts_; }
+  const CartRows& cart_rows() const { return cart_rows_; }
+  HourShop& hour() { return hour_; }
+
+ private:
+  const Shop& shop_;
+  GapSumCache* gap_sums_;
+  HourShop hour_;
+  ArrivalSampler order_arrivals_, cart_arrivals_;
+  OrderTile orders_;
+  CartTile carts_;
+  std::vector<LostOrder> lost_;  // of the hour
+  size_t lost_done_ = 0;
+  CartRows cart_rows_;
+};
+
+}  // namespace fauxmart
