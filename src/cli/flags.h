@@ -20,6 +20,7 @@ enum class Kind : uint8_t {
   kInteger,       // a whole number, min to max
   kSeed,          // a whole number, 0 to 2^64-1
   kNumber,        // a number, min to max; above 0 where min is 0
+  kPercent,       // a number, 0 to max
   kShard,         // I/N
   kTable,         // a table's name
   kTables,        // tables' names with commas between

@@ -90,6 +90,7 @@ void ApplyRunFlags(const Invocation& invocation, RunOptions* run) {
   }
   run->overwrite = invocation.Has("--overwrite");
   run->resume = invocation.Has("--resume");
+  run->truth = invocation.TextOr("--truth", "");
   run->sync = !invocation.Has("--no-sync");
 }
 
@@ -114,6 +115,12 @@ void ApplyInputFlags(const Invocation& invocation, Request* request) {
   if (const auto hours = invocation.Text("--hours")) request->hours = hours;
   if (const auto version = invocation.Integer("--data-version")) request->data_version = version;
   for (const std::string& setting : invocation.All("--set")) request->set.push_back(setting);
+  for (const std::string& placed : invocation.All("--with")) request->with.push_back(placed);
+  for (const std::string& name : invocation.All("--without")) request->without.push_back(name);
+  if (const auto discount = invocation.Number("--discount")) request->discount = discount;
+  if (const auto category = invocation.Text("--category")) {
+    request->category = SplitCommas(*category);
+  }
   if (const auto world = invocation.Text("--world")) {
     request->world = *world;
     request->world_text.clear();

@@ -74,6 +74,13 @@ Status CheckNumber(const Flag& flag, const std::string& value) {
   return Status::Invalid(fmt::format("{} '{}' is not {}", flag.name, value, range));
 }
 
+Status CheckPercent(const Flag& flag, const std::string& value) {
+  const auto number = Decimal(value);
+  if (number && *number >= 0 && *number <= flag.max) return Status::OK();
+  return Status::Invalid(
+      fmt::format("{} '{}' is not a number from 0 to {}", flag.name, value, Spelled(flag.max)));
+}
+
 Status CheckKnown(std::string_view what, const Flag& flag, const std::string& value) {
   const std::vector<std::string> known = KnownValues(flag);
   for (const std::string& word : known) {
@@ -118,6 +125,9 @@ arrow::Status CheckValue(const Flag& flag, const std::string& value) {
     case Kind::kNumber:
       ARROW_RETURN_NOT_OK(CheckLeadingZero(flag, value));
       return CheckNumber(flag, value);
+    case Kind::kPercent:
+      ARROW_RETURN_NOT_OK(CheckLeadingZero(flag, value));
+      return CheckPercent(flag, value);
     case Kind::kSeed:
       ARROW_RETURN_NOT_OK(CheckLeadingZero(flag, value));
       if (WholeSeed(value)) return Status::OK();

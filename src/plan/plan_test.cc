@@ -8,6 +8,7 @@
 
 #include "plan/keys.h"
 #include "plan/plan_test_util.h"
+#include "plan/seasons.h"
 
 namespace fauxmart {
 namespace {
@@ -16,7 +17,12 @@ namespace {
 using Run = fauxmart::Setup;
 
 arrow::Result<Plan> TryPlan(const World& world, const Run& setup) {
-  return MakePlan(world, setup, BuildProducts(world, setup));
+  ARROW_ASSIGN_OR_RAISE(const Timeline timeline, MakeTimeline(world, setup));
+  const ProductCatalogue products = BuildProducts(world, setup);
+  const TrackedProducts none;
+  const Scenario scenario;
+  return MakePlan({world, setup, scenario, products, none}, timeline,
+                  CategorySharesByDay(world, setup, products, /*tracked=*/true), {});
 }
 
 Plan PlanOf(const Run& setup, const World& world = DefaultWorld()) {
@@ -186,7 +192,6 @@ TEST(Plan, AnHourWithoutOrdersIsStillAnHour) {
   const Plan plan = PlanOf(SmallSetup(24, 0.001));
   EXPECT_EQ(plan.TotalOrders(), 0);
   for (const HourPlan& hour : plan.hours) EXPECT_EQ(hour.order_slots, 1u);
-  EXPECT_EQ(plan.chunks.size(), 1u);
 }
 
 void ExpectRefused(const Run& setup, const std::string& what) {

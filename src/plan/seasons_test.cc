@@ -58,21 +58,13 @@ ProductCatalogue Catalogue(const std::vector<bool>& has) {
   return catalogue;
 }
 
-std::vector<double> SharesOf(const Thresholds& thresholds, size_t row) {
-  std::vector<double> shares(static_cast<size_t>(thresholds.size()));
-  for (uint64_t word = 0; word < (uint64_t{1} << 32); word += 1 << 16) {
-    shares[static_cast<size_t>(thresholds.Pick(static_cast<uint32_t>(word), row))] += 0x1p-16;
-  }
-  return shares;
-}
-
-TEST(CategoryByDay, WeighsSharesByTheDaysDemand) {
+TEST(CategorySharesByDay, WeighsSharesByTheDaysDemand) {
   const World& world = DefaultWorld();
   const auto& categories = world.products.categories;
   auto setup = SmallSetup(400 * 24);
   setup.first_hour = 30;  // on the second day
-  const Thresholds by_day =
-      CategoryByDay(world, setup, Catalogue(std::vector<bool>(categories.size(), true)));
+  const std::vector<Shares> by_day = CategorySharesByDay(
+      world, setup, Catalogue(std::vector<bool>(categories.size(), true)), false);
   for (const size_t row : {size_t{0}, size_t{160}, size_t{330}, size_t{398}}) {
     const Date date = DateOf(setup.midnight_us + (static_cast<int64_t>(row) + 1) * kMicrosPerDay);
     std::vector<double> expected;
@@ -82,15 +74,15 @@ TEST(CategoryByDay, WeighsSharesByTheDaysDemand) {
       expected.push_back(c.share * SeasonDemand(season, date.month, date.day));
       total += expected.back();
     }
-    const std::vector<double> shares = SharesOf(by_day, row);
-    for (size_t c = 0; c < expected.size(); ++c) EXPECT_NEAR(shares[c], expected[c] / total, 1e-4);
+    const Shares& shares = by_day[row];
+    for (size_t c = 0; c < expected.size(); ++c) EXPECT_NEAR(shares[c], expected[c] / total, 1e-12);
   }
 }
 
-TEST(CategoryByDay, LeavesOutCategoriesWithoutProducts) {
+TEST(CategorySharesByDay, LeavesOutCategoriesWithoutProducts) {
   std::vector<bool> has(DefaultWorld().products.categories.size(), true);
   has.front() = has.back() = false;
-  const Thresholds by_day = CategoryByDay(DefaultWorld(), SmallSetup(48), Catalogue(has));
+  const Thresholds by_day(CategorySharesByDay(DefaultWorld(), SmallSetup(48), Catalogue(has), false));
   for (const uint32_t word : {0u, 1u, 0x80000000u, 0xffffffffu}) {
     for (const size_t day : {size_t{0}, size_t{1}}) {
       EXPECT_TRUE(has[static_cast<size_t>(by_day.Pick(word, day))]);
