@@ -34,9 +34,11 @@ function(static_library target header library)
 endfunction()
 static_library(fauxmart_yaml yaml-cpp/yaml.h yaml-cpp)
 static_library(fauxmart_xxhash xxhash.h xxhash)
+static_library(fauxmart_sodium sodium.h sodium)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 
 add_library(fauxmart_third_party INTERFACE)
 target_include_directories(fauxmart_third_party SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})
 target_link_libraries(fauxmart_third_party INTERFACE
-  CLI11::CLI11 fmt::fmt-header-only nlohmann_json::nlohmann_json fauxmart_yaml fauxmart_xxhash)
+  CLI11::CLI11 fmt::fmt-header-only nlohmann_json::nlohmann_json fauxmart_yaml fauxmart_xxhash
+  fauxmart_sodium)

@@ -203,10 +203,11 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
   ARROW_RETURN_NOT_OK(CheckLayout(path, earlier.request, listed));
   const std::vector<std::string> own = FoldersOf(earlier.request);
   ARROW_RETURN_NOT_OK(CheckForeign(root, folders, listed, own));
-  // No list has the dictionary: it is ours where a run of ours was.
-  const fs::path dictionary = root / kDictionary;
-  if (!whole && !unfinished && fs::exists(fs::symlink_status(dictionary, error))) {
-    return InTheWay(root, dictionary);
+  // No list has these: they are ours where a run of ours was.
+  for (const fs::path& file : {root / kDictionary, root / kTruthFile}) {
+    if (!whole && !unfinished && fs::exists(fs::symlink_status(file, error))) {
+      return InTheWay(root, file);
+    }
   }
 
   ARROW_RETURN_NOT_OK(MakeDirectory(root));
@@ -235,6 +236,9 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
     if (error) return ErrnoStatus("remove", manifest.string(), error.value());
     ARROW_RETURN_NOT_OK(RemovePartial(root, {{kReplaced, manifest_text}}));
   }
+  // The next run writes its own, or keeps it elsewhere.
+  fs::remove(root / kTruthFile, error);
+  fs::remove(fs::path(root / kTruthFile).parent_path(), error);
   if (!unfinished) return Status::OK();
   ARROW_RETURN_NOT_OK(RemoveLeftovers(root, own, !resumed));
   if (const auto it = earlier.sidecars.find(kReplaced); it != earlier.sidecars.end()) {

@@ -13,6 +13,9 @@
 
 namespace fauxmart {
 
+// The document of the truth inside a dataset.
+inline constexpr char kTruthFile[] = "truth/truth.json";
+
 // Is this a name that a run gives to a part, before (.tmp-) or after it is whole?
 bool IsPartName(std::string_view name);
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "engine/truth_json.h"
 #include "fauxmart/version.h"
 #include "tables/tables.h"
 
@@ -52,33 +53,39 @@ ordered_json PlannedStatistics(const Shop& shop) {
           {"correlation.delays_abandonment", target.delays_abandonment}};
 }
 
-ordered_json TablesJson(const Job& job, const std::vector<TaskResult>& tasks) {
-  ordered_json tables = ordered_json::object();
-  for (const TableDecl* table : job.tables) {
-    ordered_json files = ordered_json::array();
-    int64_t rows = 0, bytes = 0;
-    for (const TaskResult& task : tasks) {
-      for (const PartEntry& part : task.parts) {
-        if (part.table != table->name) continue;
-        files.push_back({{"path", part.result.path},
-                         {"rows", part.result.rows},
-                         {"bytes", part.result.bytes},
-                         {"xxh3_128", part.result.checksum},
-                         {"digest", part.result.digest}});
-        rows += part.result.rows;
-        bytes += part.result.bytes;
-      }
+}  // namespace
+
+std::string TableJson(const std::vector<TaskResult>& tasks, const TableDecl& table,
+                      const std::string& prefix) {
+  ordered_json files = ordered_json::array();
+  int64_t rows = 0, bytes = 0;
+  for (const TaskResult& task : tasks) {
+    for (const PartEntry& part : task.parts) {
+      if (part.table != table.name) continue;
+      const std::string& path = part.result.path;
+      files.push_back({{"path", path.starts_with(prefix) ? path.substr(prefix.size()) : path},
+                       {"rows", part.result.rows},
+                       {"bytes", part.result.bytes},
+                       {"xxh3_128", part.result.checksum},
+                       {"digest", part.result.digest}});
+      rows += part.result.rows;
+      bytes += part.result.bytes;
     }
-    const std::string name(table->name);
-    tables[name] = {{"rows", rows},
-                    {"bytes", bytes},
-                    {"digest", TableDigest(tasks, name)},
-                    {"files", std::move(files)}};
   }
-  return tables;
+  const ordered_json json = {{"rows", rows},
+                             {"bytes", bytes},
+                             {"digest", TableDigest(tasks, std::string(table.name))},
+                             {"files", std::move(files)}};
+  return json.dump();
 }
 
-}  // namespace
+std::string StatisticsJson(const Job& job, const Counters& counters) {
+  ordered_json measured = ordered_json::object();
+  for (const auto& [name, value] : MeasuredStatistics(*job.shop, counters)) measured[name] = value;
+  const ordered_json json = {{"planned", PlannedStatistics(*job.shop)},
+                             {"measured", std::move(measured)}};
+  return json.dump();
+}
 
 std::string TableDigest(const std::vector<TaskResult>& tasks, const std::string& table) {
   std::vector<std::string> digests;
@@ -130,17 +137,26 @@ std::vector<std::pair<std::string, double>> MeasuredStatistics(const Shop& shop,
 }
 
 std::string ManifestText(const Job& job, const std::vector<TaskResult>& tasks,
-                         const Counters& counters, const RunFacts& run) {
+                         const Counters& counters, const std::string& truth_text,
+                         const RunFacts& run) {
+  const bool blind = !job.truth.empty();
   ordered_json manifest;
   manifest["fauxmart"] = {{"version", Version()}, {"data_version", DataVersion()}};
-  manifest["request"] = ordered_json::parse(job.request);
-  manifest["resolved"] = ordered_json::parse(job.resolved);
-  manifest["tables"] = TablesJson(job, tasks);
-  ordered_json measured = ordered_json::object();
-  for (const auto& [name, value] : MeasuredStatistics(*job.shop, counters)) measured[name] = value;
-  manifest["statistics"] = {{"planned", PlannedStatistics(*job.shop)},
-                            {"measured", std::move(measured)}};
-  manifest["warnings"] = job.warnings;
+  if (!blind) {
+    manifest["request"] = ordered_json::parse(job.request);
+    manifest["resolved"] = ordered_json::parse(job.resolved);
+  }
+  manifest["tables"] = ordered_json::object();
+  for (const TableDecl* table : job.tables) {
+    if (blind && table->kind == TableKind::kTruth) continue;
+    manifest["tables"][std::string(table->name)] =
+        ordered_json::parse(TableJson(tasks, *table, ""));
+  }
+  if (!blind) {
+    manifest["statistics"] = ordered_json::parse(StatisticsJson(job, counters));
+    manifest["warnings"] = job.warnings;
+  }
+  if (!truth_text.empty()) manifest["truth"] = {{"sha256", SealOf(truth_text)}};
   manifest["run"] = {{"seconds", run.seconds},
                      {"threads", run.threads},
                      {"commit", BuildCommit()},

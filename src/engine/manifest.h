@@ -16,9 +16,14 @@ struct RunFacts {
   int threads = 0;
 };
 
-// `tasks` in the order of the dataset, `counters` the sum of theirs.
+// `tasks` in the order of the dataset, `counters` the sum of theirs. Where the truth is kept apart,
+// nothing but the files is told, and the seal of `truth_text` (empty: none was written).
 std::string ManifestText(const Job& job, const std::vector<TaskResult>& tasks,
-                         const Counters& counters, const RunFacts& run);
+                         const Counters& counters, const std::string& truth_text,
+                         const RunFacts& run);
+
+// Planned and measured totals, rates, mixes and correlations, as JSON text.
+std::string StatisticsJson(const Job& job, const Counters& counters);
 
 // Totals, rates and correlations of the rows, by name.
 std::vector<std::pair<std::string, double>> MeasuredStatistics(const Shop& shop,

@@ -12,6 +12,8 @@
 #include "engine/files.h"
 #include "engine/manifest.h"
 #include "engine/sidecar.h"
+#include "engine/truth_dir.h"
+#include "engine/truth_json.h"
 #include "tables/system_metrics.h"
 #include "tables/tables.h"
 #include "tables/truth.h"
@@ -74,9 +76,18 @@ Status Finish(const Job& job, DatasetDir* dir, const Stopwatch& watch, JobOutcom
     outcome->tasks.push_back(std::move(result));
   }
   ARROW_RETURN_NOT_OK(dir->WriteFile("dictionary.json", job.dictionary));
+  std::string truth;
+  if (job.Writes(kIncidents)) {
+    truth = TruthText(job, outcome->tasks, outcome->counters);
+    if (job.truth.empty()) {
+      ARROW_RETURN_NOT_OK(dir->WriteFile(kTruthFile, truth));
+    } else {
+      ARROW_RETURN_NOT_OK(MoveTruth(job, outcome->tasks, truth));
+    }
+  }
   outcome->seconds = watch.Seconds();
-  return dir->Complete(
-      ManifestText(job, outcome->tasks, outcome->counters, {outcome->seconds, job.threads}));
+  return dir->Complete(ManifestText(job, outcome->tasks, outcome->counters, truth,
+                                    {outcome->seconds, job.threads}));
 }
 
 std::string SidecarPath(const std::string& root, const std::string& task) {
@@ -123,6 +134,7 @@ arrow::Result<JobOutcome> RunJob(const Job& job,
                                  const std::atomic<bool>* stop) {
   const Stopwatch watch;
   ARROW_RETURN_NOT_OK(CheckOutputOptions(job.output));
+  ARROW_RETURN_NOT_OK(CheckTruthDir(job));
   ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job) / job.shards - KeptBytes(job)));
   DatasetDir dir(job.output.sync);
   ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, job.resume, Folders(job)));
@@ -221,6 +233,7 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
       ARROW_RETURN_NOT_OK(CheckPart(path, checksum, part.result));
     }
   }
+  ARROW_RETURN_NOT_OK(CheckTruthDir(job));
   ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job)));
   DatasetDir dir(job.output.sync);
   ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, std::nullopt, Folders(job)));

@@ -15,6 +15,7 @@ enum Stream : uint32_t {
   kStreamPhases = 2,  // sub 0: phases late, ticket of late, ticket of promoted, ticket of others
   // sub 1: word 0 Poisson orders, 1 Poisson carts, 2 ticket of demoted, 3 free
   kStreamMetricNoise = 3,  // word 0: page load
+  kStreamSalt = 5,     // entity 0: of truth.json
   kStreamTracked = 4,  // sub: product id; word 0: phase of its lines. Sub 0: of all without stock
   // Arrivals. Entity: hour x 2^32 + slot / 4, word slot % 4; permutations: hour x 2^8 + layer.
   // Margins of an hour: the gaps' stream, entity hour x 2^32 + 2^32 - 1.

@@ -1,0 +1,136 @@
+#include "engine/truth_dir.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "engine/dataset_layout.h"
+#include "engine/files.h"
+#include "tables/tables.h"
+
+namespace fauxmart {
+namespace {
+
+namespace fs = std::filesystem;
+using arrow::Status;
+using nlohmann::json;
+
+constexpr char kDocument[] = "truth.json";
+constexpr char kFolder[] = "truth/";  // of the truth tables inside a dataset
+
+bool IsInside(const fs::path& inner, const fs::path& outer) {
+  std::error_code error;
+  const fs::path a = fs::weakly_canonical(inner, error), b = fs::weakly_canonical(outer, error);
+  const auto [end, ignored] = std::mismatch(b.begin(), b.end(), a.begin(), a.end());
+  return end == b.end() || (end != b.end() && end->empty());
+}
+
+Status Refuse(const Job& job, const std::string& what) {
+  return Status::Invalid(fmt::format("--truth {}: {}", job.truth, what));
+}
+
+// Files that a truth.json lists, checked to be parts of truth tables.
+arrow::Result<std::vector<std::string>> ListedParts(const Job& job, const std::string& text) {
+  const json parsed = json::parse(text, nullptr, false);
+  std::vector<std::string> files;
+  const auto refuse = [&] {
+    return Refuse(job, "holds a truth.json that is not ours; choose another directory");
+  };
+  if (!parsed.is_object() || !parsed.contains("fauxmart") || !parsed.contains("salt") ||
+      !parsed.contains("tables") || !parsed["tables"].is_object()) {
+    return refuse();
+  }
+  for (const json& table : parsed["tables"]) {
+    if (!table.is_object() || !table.contains("files") || !table["files"].is_array()) {
+      return refuse();
+    }
+    for (const json& file : table["files"]) {
+      if (!file.is_object() || !file.contains("path") || !file["path"].is_string()) return refuse();
+      const auto path = file["path"].get<std::string>();
+      if (!IsPartPath(kFolder + path)) return refuse();
+      files.push_back(path);
+    }
+  }
+  return files;
+}
+
+}  // namespace
+
+Status CheckTruthDir(const Job& job) {
+  if (job.truth.empty()) return Status::OK();
+  const fs::path root(job.truth);
+  std::error_code error;
+  if (IsInside(root, job.out) || IsInside(job.out, root)) {
+    return Refuse(job, fmt::format("and the dataset ({}) lie one in the other; keep them apart",
+                                   job.out));
+  }
+  if (!fs::exists(fs::symlink_status(root, error))) return Status::OK();
+  if (!fs::is_directory(root, error)) return Refuse(job, "is no directory; name another");
+  std::vector<std::string> listed;
+  if (fs::exists(root / kDocument, error)) {
+    ARROW_ASSIGN_OR_RAISE(const std::string text, ReadTextFile((root / kDocument).string()));
+    ARROW_ASSIGN_OR_RAISE(listed, ListedParts(job, text));
+    if (!job.overwrite && !job.resume) {
+      return Refuse(job, "holds the truth of a dataset already; --overwrite replaces it");
+    }
+  }
+  for (fs::directory_iterator it(root, error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (name == kDocument && !it->is_symlink(error)) continue;
+    const TableDecl* table = FindTable(name);
+    const bool ours = table != nullptr && table->kind == TableKind::kTruth &&
+                      !it->is_symlink(error) && it->is_directory(error) &&
+                      (!listed.empty() || job.resume);
+    if (!ours) return Refuse(job, it->path().string() + " is in the way; choose another directory");
+    for (fs::directory_iterator part(it->path(), error), last; !error && part != last;
+         part.increment(error)) {
+      if (!IsPartName(part->path().filename().string())) {
+        return Refuse(job, part->path().string() + " is in the way; choose another directory");
+      }
+    }
+  }
+  return Status::OK();
+}
+
+Status MoveTruth(const Job& job, const std::vector<TaskResult>& tasks,
+                 const std::string& truth_text) {
+  const fs::path root(job.truth);
+  ARROW_RETURN_NOT_OK(MakeDirectory(root));
+  std::error_code error;
+  // The document first: what is left of another truth is not taken for one.
+  fs::remove(root / kDocument, error);
+  for (const TableDecl* table : AllTables()) {
+    if (table->kind != TableKind::kTruth) continue;
+    const fs::path folder = root / std::string(table->name);
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+      if (IsPartName(it->path().filename().string())) fs::remove(it->path(), error);
+    }
+  }
+  std::vector<fs::path> moved;
+  for (const TaskResult& task : tasks) {
+    for (const PartEntry& part : task.parts) {
+      const std::string& path = part.result.path;
+      if (!path.starts_with(kFolder)) continue;
+      const fs::path from = fs::path(job.out) / path, to = root / path.substr(sizeof kFolder - 1);
+      ARROW_RETURN_NOT_OK(MakeDirectory(to.parent_path()));
+      ARROW_ASSIGN_OR_RAISE(const std::string checksum,
+                            CopyWholeFile(from.string(), to.string()));
+      if (checksum != part.result.checksum) {
+        return Status::IOError(fmt::format("{}: is not what was written there", from.string()));
+      }
+      moved.push_back(from);
+    }
+  }
+  ARROW_RETURN_NOT_OK(
+      WriteWholeFile((root / kDocument).string(), truth_text, job.output.sync));
+  for (const fs::path& from : moved) {
+    fs::remove(from, error);
+    if (!error) fs::remove(from.parent_path(), error);  // goes with its last file
+  }
+  fs::remove(fs::path(job.out) / "truth", error);
+  return Status::OK();
+}
+
+}  // namespace fauxmart
