@@ -64,6 +64,13 @@ struct TableSummary {
   std::string digest;
 };
 
+// An incident that was planted, and what it did to the rows.
+struct IncidentSummary {
+  std::string name, title, start, end;  // ISO 8601
+  int64_t rows_affected = 0;   // changed or added; each has a label
+  int64_t rows_prevented = 0;  // rows that exist only without it
+};
+
 struct Summary {
   std::string scenario, out;
   bool complete = true;  // false for a shard: no manifest was written
@@ -71,6 +78,8 @@ struct Summary {
   double seconds = 0;
   int threads = 0;
   std::vector<TableSummary> tables;
+  std::vector<IncidentSummary> incidents;  // if the truth was made
+  std::string truth;                       // where it lies
   std::vector<int64_t> hourly_orders;
   std::vector<std::string> warnings;
   std::map<std::string, double> measured;  // named statistics of the rows, as in the manifest
@@ -99,6 +108,27 @@ struct Preview {
   bool total_exact = false;  // or expected
 };
 arrow::Result<Preview> PreviewTable(const Inputs& inputs, const std::string& table, int64_t rows);
+
+// A scenario, resolved: what it does, and what that plans hour by hour.
+struct EffectSummary {
+  std::string name, lever, change, shape, from, to, where, incident;
+};
+struct CampaignSummary {
+  std::string name, type, from, to, where, incident;
+  double discount_percent = 0;
+};
+struct ScenarioSummary {
+  std::string name, description, start, end;
+  int64_t hours = 0;
+  std::vector<EffectSummary> effects;
+  std::vector<CampaignSummary> campaigns;
+  std::vector<IncidentSummary> incidents;
+  // Planned, by hour; failures are expected ones.
+  std::vector<int64_t> orders, tickets, failures, abandonments;
+  std::vector<std::string> warnings;
+};
+// Refuses what generate would refuse, with the same message.
+arrow::Result<ScenarioSummary> DescribeScenario(const Inputs& inputs);
 
 struct ScenarioInfo {
   std::string name, description, duration, text;

@@ -11,6 +11,7 @@
 #include "engine/run_job.h"
 #include "fauxmart/describe.h"
 #include "tables/tables.h"
+#include "tables/truth.h"
 
 namespace fauxmart {
 namespace {
@@ -111,6 +112,14 @@ Summary MakeSummary(const Job& job, const std::string& scenario,
     summary.bytes += entry.bytes;
     summary.tables.push_back(std::move(entry));
   }
+  for (size_t t = 0; t < counters.twins.size(); ++t) {
+    const Incident& incident =
+        job.shop->scenario.incidents[static_cast<size_t>(job.shop->twins[t].incident)];
+    summary.incidents.push_back(SummaryOf(*job.shop, incident));
+    summary.incidents.back().rows_affected = AffectedRows(*job.shop, counters, t);
+    summary.incidents.back().rows_prevented = counters.twins[t].prevented;
+  }
+  summary.truth = job.truth.empty() ? job.out + "/truth" : job.truth;
   for (const HourCounts& hour : counters.hours) summary.hourly_orders.push_back(hour[kHourOrders]);
   for (const auto& [name, value] : MeasuredStatistics(*job.shop, counters)) {
     summary.measured[name] = value;

@@ -62,6 +62,9 @@ arrow::Result<Scenario> LoadScenario(Request* request, const World& world);
 // Names of the incidents to leave out -> by incident of the scenario.
 arrow::Result<std::vector<bool>> ResolveWithout(const Names& without, const Scenario& scenario);
 
+// Its name and when it was; its rows are counted elsewhere.
+IncidentSummary SummaryOf(const Shop& shop, const Incident& incident);
+
 Summary MakeSummary(const Job& job, const std::string& scenario,
                     const std::vector<TaskResult>& tasks, const Counters& counters);
 

@@ -192,16 +192,26 @@ Command PreviewCommand() {
 }
 
 Command Scenarios() {
-  return {.name = "scenarios", .summary = "list the built-in scenarios, or show one",
+  Flags flags = {{.name = "ACTION", .kind = Kind::kChoice,
+                  .help = "list: all of them; show NAME: the file of one; check FILE: whether it is "
+                          "right, and what it comes to",
+                  .fallback = "list", .choices = {"list", "show", "check"}},
+                 {.name = "NAME", .kind = Kind::kScenario,
+                  .help = "A built-in scenario; with check or --plot, or a file"},
+                 {.name = "--plot", .kind = Kind::kSwitch,
+                  .help = "With show: draw the planned orders, tickets, failures and abandoned carts"},
+                 Json("With check: as one JSON object")};
+  for (Flag& flag : InputFlags()) flags.push_back(std::move(flag));
+  flags.push_back(kHelp);
+  return {.name = "scenarios", .summary = "list the built-in scenarios, show, draw or check one",
           .description =
-              "Lists the built-in scenarios, or shows the file of one, to read or to "
-              "start your own from.", .flags = {{.name = "ACTION", .kind = Kind::kChoice,
-                     .help = "list: all of them; show NAME: the file of one", .fallback = "list",
-                     .choices = {"list", "show"}},
-                    {.name = "NAME", .kind = Kind::kScenarioName,
-                     .help = "With show: a built-in scenario"},
-                    kHelp}, .examples = {{"fauxmart scenarios", "all of them, with what they do"},
-                       {"fauxmart scenarios show baseline > mine.yaml", "a file to start from"}}};
+              "Lists the built-in scenarios, shows the file of one to start your own from, draws "
+              "what it plans, or checks a file and says what its effects come to.",
+          .flags = std::move(flags),
+          .examples = {{"fauxmart scenarios", "all of them, with what they do"},
+                       {"fauxmart scenarios show baseline > mine.yaml", "a file to start from"},
+                       {"fauxmart scenarios check mine.yaml", "is it right, and what does it do?"},
+                       {"fauxmart scenarios show payment_outage --plot", "its hours, drawn"}}};
 }
 
 Command Describe() {

@@ -1,4 +1,4 @@
-// preview, scenarios, describe and --version: the commands that only read.
+// preview, describe and --version: commands that only read.
 #include <arrow/config.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -21,17 +21,6 @@ namespace fauxmart {
 namespace {
 
 using arrow::Status;
-
-Status ListScenarios() {
-  TextTable table{.columns = {"name", "duration", "intensity", "description"},
-                  .numeric = {false, true, true, false},
-                  .rows = {}};
-  for (const ScenarioInfo& scenario : BuiltInScenarios()) {
-    table.rows.push_back({scenario.name, scenario.duration, fmt::format("x{}", scenario.intensity),
-                          scenario.description});
-  }
-  return Print(AlignTable(table, 0, LookAt(STDOUT_FILENO)));
-}
 
 // One word may be either: `preview customers` is that table of the default scenario.
 Status ReadOneWord(const Invocation& invocation, const std::string& word, Request* request,
@@ -80,22 +69,6 @@ Status RunPreview(const Invocation& invocation) {
                    "{}: {} of {}{} rows", table, Grouped(static_cast<int64_t>(preview.rows.size())),
                    preview.total_exact ? "" : "~", Grouped(preview.total_rows))) +
                "\n");
-}
-
-Status RunScenarios(const Invocation& invocation) {
-  const auto name = invocation.Text("NAME");
-  if (invocation.TextOr("ACTION", "list") == "list") {
-    if (!name) return ListScenarios();
-    return Status::Invalid("scenarios list takes no name\nTo see one: fauxmart scenarios show ",
-                           *name);
-  }
-  if (!name) {
-    return Status::Invalid("scenarios show needs a name\nList of them: fauxmart scenarios list");
-  }
-  for (const ScenarioInfo& scenario : BuiltInScenarios()) {
-    if (scenario.name == *name) return Print(scenario.text);
-  }
-  return Status::Invalid("scenario '", *name, "' is unknown");  // the parser has checked it
 }
 
 Status RunDescribe(const Invocation& invocation) {

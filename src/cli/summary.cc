@@ -91,6 +91,18 @@ std::string WarningsText(const std::vector<std::string>& warnings) {
   return text;
 }
 
+// What was planted, a line each.
+std::string IncidentsText(const Summary& summary, const Terminal& terminal) {
+  std::string text;
+  for (const IncidentSummary& incident : summary.incidents) {
+    text += fmt::format("  {:<16}{}: {} rows labelled, {} prevented\n", "planted",
+                        terminal.Bold(incident.name), Grouped(incident.rows_affected),
+                        Grouped(incident.rows_prevented));
+  }
+  if (!summary.incidents.empty()) text += fmt::format("  {:<16}{}\n", "truth", summary.truth);
+  return text;
+}
+
 std::string NextStep(const Summary& summary, const std::string& format) {
   const auto orders = std::ranges::find(summary.tables, "orders", &TableSummary::table);
   if (orders == summary.tables.end() || orders->files == 0 ||
@@ -136,6 +148,7 @@ std::string SummaryText(const Summary& summary, const std::string& format, const
   text += "\n\n" + AlignTable(table, 2, terminal) + "\n";
   // The hours are those of the whole request, of which a shard has a share.
   if (run.shards == 1) text += Course(summary.hourly_orders, terminal);
+  if (run.shards == 1) text += IncidentsText(summary, terminal);
   text += fmt::format("  {:<16}{}\n\n", "written to", terminal.Bold(summary.out));
   if (run.shards > 1) {
     text += ShardText(run);
@@ -163,6 +176,15 @@ std::string SummaryJson(const Summary& summary) {
                               {"files", table.files},
                               {"bytes", table.bytes},
                               {"digest", table.digest}});
+  }
+  json["incidents"] = Json::array();
+  for (const IncidentSummary& incident : summary.incidents) {
+    json["incidents"].push_back({{"name", incident.name},
+                                 {"title", incident.title},
+                                 {"start", incident.start},
+                                 {"end", incident.end},
+                                 {"rows_affected", incident.rows_affected},
+                                 {"rows_prevented", incident.rows_prevented}});
   }
   json["hourly_orders"] = summary.hourly_orders;
   json["warnings"] = summary.warnings;

@@ -124,6 +124,16 @@ void ForLastLabels(const Shop& shop, const Counters& counters, size_t t, const F
   }
 }
 
+}  // namespace
+
+int64_t AffectedRows(const Shop& shop, const Counters& counters, size_t t) {
+  int64_t rows = counters.twins[t].changed + counters.twins[t].added;
+  ForLastLabels(shop, counters, t, [&](const TableDecl&, uint64_t, bool, bool) { ++rows; });
+  return rows;
+}
+
+namespace {
+
 void AppendIncident(const Shop& shop, const Counters& counters, size_t t, TableBuffer* out) {
   const Twin& twin = shop.twins[t];
   const Incident& incident = shop.scenario.incidents[static_cast<size_t>(twin.incident)];
@@ -136,9 +146,6 @@ void AppendIncident(const Shop& shop, const Counters& counters, size_t t, TableB
   }
   std::string filter;
   for (const std::string& text : filters) filter += (filter.empty() ? "" : " | ") + text;
-  int64_t last_labels = 0;
-  ForLastLabels(shop, counters, t,
-                [&](const TableDecl&, uint64_t, bool, bool) { ++last_labels; });
   const auto [first, end] = EffectSpan(shop, twin);
   const auto time_of = [&](int64_t hours) { return shop.setup.start_us() + hours * kMicrosPerHour; };
 
@@ -159,7 +166,7 @@ void AppendIncident(const Shop& shop, const Counters& counters, size_t t, TableB
   columns[kSeverity].AppendText(incident.severity);
   columns[kLevers].AppendTextList(levers);
   columns[kFilter].AppendText(filter);
-  *columns[kAffected].Append<int64_t>(1) = counts.changed + counts.added + last_labels;
+  *columns[kAffected].Append<int64_t>(1) = AffectedRows(shop, counters, t);
   *columns[kPrevented].Append<int64_t>(1) = counts.prevented;
   for (size_t i = 0; i < std::size(kSummed); ++i) {
     int64_t with = 0, difference = 0;
