@@ -19,13 +19,21 @@ ROOT = HERE.parents[1]
 
 SMALL = ["--duration", "6h", "--orders-per-hour", "100", "--customers", "200", "--products", "60"]
 REQUESTS = {
-    "plain": [*SMALL, "--seed", "7"],
+    "plain": ["baseline", *SMALL, "--seed", "7"],
     "tweaked": [
+        "baseline",
         *SMALL,
         *("--seed", "18446744073709551557", "--start", "2024-02-28T19:00:00Z"),
         *("--set", "world.arrivals.process=poisson"),
         *("--set", "world.returns.rate=0.2"),
         *("--set", "scenario.intensity=1.7"),
+    ],
+    "planted": [
+        "payment_outage",
+        *SMALL,
+        *("--seed", "3"),
+        *("--with", "viral_moment@4h", "--with", "supply_disruption@2h"),
+        *("--with", "flash_sale@7h", "--without", "flash_sale"),
     ],
 }
 FORMATS = ("parquet", "feather", "csv", "jsonl")
@@ -41,7 +49,7 @@ def made_now(name: str, program: Path) -> dict:
     with tempfile.TemporaryDirectory(prefix="fauxmart-") as place:
         for format_ in FORMATS:
             out = ["--format", format_, "--out", f"{place}/{format_}", "--quiet", "--no-sync"]
-            command = [program, "generate", "baseline", *REQUESTS[name], *out]
+            command = [program, "generate", *REQUESTS[name], *out]
             subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
             manifest = json.loads(Path(place, format_, "manifest.json").read_text())
             golden["data_version"] = manifest["fauxmart"]["data_version"]
