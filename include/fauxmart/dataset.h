@@ -96,8 +96,9 @@ arrow::Status GenerateToStream(const Inputs& inputs, const WriteOptions& write,
                                const RunOptions& run, int fd, const std::atomic<bool>* stop);
 
 // Shards 1/N .. N/N of one request, put together in `out`. The shards are left as they are.
+// `truth`: a directory for the truth; empty: inside `out`.
 arrow::Result<Summary> Merge(const std::vector<std::string>& shards, const std::string& out,
-                             bool overwrite);
+                             const std::string& truth, bool overwrite);
 
 // The first rows of a table as text cells, row by row; for people, at once.
 struct Preview {

@@ -178,7 +178,7 @@ Result<Summary> Generate(const Inputs& inputs, const WriteOptions& write, const 
 }
 
 Result<Summary> Merge(const std::vector<std::string>& shards, const std::string& out,
-                      bool overwrite) {
+                      const std::string& truth, bool overwrite) {
   if (shards.empty()) return Status::Invalid("merge: no shards; name their directories");
   ARROW_ASSIGN_OR_RAISE(const PartialRun first, ReadPartialRun(shards.front()));
   Request request;
@@ -188,6 +188,7 @@ Result<Summary> Merge(const std::vector<std::string>& shards, const std::string&
   ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(*inputs, write));
   RunOptions run;
   run.out = out;
+  run.truth = truth;
   run.overwrite = overwrite;
   ARROW_ASSIGN_OR_RAISE(const Job job, MakeJob(*inputs, *shop, write, run));
   ARROW_ASSIGN_OR_RAISE(const JobOutcome outcome, MergeShards(job, shards));

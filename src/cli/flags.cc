@@ -87,6 +87,13 @@ Flag Money() {
           .choices = {"decimal", "float64"}};
 }
 
+Flag Truth() {
+  return {.name = "--truth", .argument = "DIR", .kind = Kind::kDirectory,
+          .help = "Keep incidents, labels and inputs apart in DIR: the dataset itself tells nothing "
+                  "of them",
+          .fallback = "in the dataset, under truth/"};
+}
+
 Command Root() {
   return {.name = "", .summary = "",
           .description =
@@ -117,9 +124,7 @@ Command Generate() {
                 .help = "Where to write; - writes one table (--tables) to standard output, as "
                         "csv, jsonl or an Arrow stream",
                 .fallback = "out/SCENARIO, and out/SCENARIO-I-of-N for a shard"}),
-      In(kHow, {.name = "--truth", .argument = "DIR", .kind = Kind::kDirectory,
-                .help = "Keep incidents, labels and inputs apart in DIR: the dataset itself tells "
-                        "nothing of them", .fallback = "in the dataset, under truth/"}),
+      In(kHow, Truth()),
       In(kHow, {.name = "--format", .argument = "FORMAT", .kind = Kind::kChoice,
                 .help = "File format", .fallback = "parquet",
                 .choices = {"parquet", "feather", "csv", "jsonl"}}),
@@ -244,6 +249,7 @@ Command MergeCommand() {
                      .help = "The shards' directories", .repeatable = true, .required = true},
                     {.name = "--out", .argument = "DIR", .kind = Kind::kDirectory,
                      .help = "Where to put the dataset", .required = true},
+                    Truth(),
                     {.name = "--overwrite", .kind = Kind::kSwitch,
                      .help = "Replace the dataset that is there"},
                     Json("Summary as one JSON object on standard output"),

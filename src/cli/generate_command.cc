@@ -82,7 +82,8 @@ Status RunMerge(const Invocation& invocation) {
   const std::string out = invocation.TextOr("--out", "");
   if (out == "-") return Status::Invalid("merge writes a directory; --out - is for generate");
   ARROW_ASSIGN_OR_RAISE(const Summary summary,
-                        Merge(invocation.All("DIR"), out, invocation.Has("--overwrite")));
+                        Merge(invocation.All("DIR"), out, invocation.TextOr("--truth", ""),
+                              invocation.Has("--overwrite")));
   // The format is the shards' own; their manifest has it, and so has the one just written.
   Request request;
   WriteOptions write;

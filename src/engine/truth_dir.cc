@@ -56,10 +56,31 @@ arrow::Result<std::vector<std::string>> ListedParts(const Job& job, const std::s
   return files;
 }
 
+// Campaigns are data, so their names would tell what the truth's place is to keep.
+Status CheckCampaignNames(const Job& job) {
+  const Scenario& scenario = job.shop->scenario;
+  Names secrets = {scenario.name};
+  for (const Layer& layer : scenario.layers) secrets.push_back(layer.scenario);
+  for (const Incident& incident : scenario.incidents) secrets.push_back(incident.name);
+  for (const Campaign& campaign : scenario.campaigns) {
+    for (const std::string& secret : secrets) {
+      if (campaign.name.find(secret) == std::string::npos &&
+          campaign.type.find(secret) == std::string::npos) {
+        continue;
+      }
+      return Refuse(job, fmt::format("the name or type of campaign {} has \"{}\" in it, and "
+                                     "campaigns are for all to see; call it otherwise",
+                                     campaign.key, secret));
+    }
+  }
+  return Status::OK();
+}
+
 }  // namespace
 
 Status CheckTruthDir(const Job& job) {
   if (job.truth.empty()) return Status::OK();
+  ARROW_RETURN_NOT_OK(CheckCampaignNames(job));
   const fs::path root(job.truth);
   std::error_code error;
   if (IsInside(root, job.out) || IsInside(job.out, root)) {

@@ -117,15 +117,17 @@ def test_dev_run_builds_once_and_shows_the_summary(fauxmart):
 
 
 def test_the_next_step_of_dev_run_works(surroundings, scratch):
-    """What ./dev run proposes, run on the month that it made."""
+    """What ./dev run proposes, run on the datasets that it made: the outage shows, and its labels."""
     dev = (ROOT / "dev").read_text()
-    proposed = re.search(r'^  \.venv/bin/python (-c ".*?")$', dev, re.MULTILINE | re.DOTALL)
-    assert proposed
-    month = ["generate", "baseline", "--quiet", "--no-sync", "--out", "out/baseline"]
-    assert run(["env", "fauxmart", *month], cwd=scratch, env=surroundings).returncode == 0
-    script = ["bash", "-euc", f"python3 {proposed[1]}"]
-    done = run(script, cwd=scratch, env=surroundings)
-    assert done.returncode == 0 and "gen_z" in done.stdout, done.stderr
+    proposed = re.findall(r'^  \.venv/bin/python (-c ".*?")$', dev, re.MULTILINE | re.DOTALL)
+    made = re.findall(r"^  build/release/fauxmart (generate .*)$", dev, re.MULTILINE)
+    assert len(proposed) == 2 and len(made) == 2
+    for command in made:
+        asked = ["env", "fauxmart", *command.split(), "--quiet", "--no-sync"]
+        assert run(asked, cwd=scratch, env=surroundings).returncode == 0
+    for command, shown in zip(proposed, ("0.6", "psp_outage"), strict=True):
+        done = run(["bash", "-euc", f"python3 {command}"], cwd=scratch, env=surroundings)
+        assert done.returncode == 0 and shown in done.stdout, done.stderr + done.stdout
 
 
 # ---- links ---------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def test_flags_beside_from_replace_what_it_says(shop):
         ('"duration": "6h"', '"duration": "4x"', "4x"),
         ('"ids": "int64"', '"ids": "bytes"', "bytes"),
         ('"scenario": "baseline"', '"scenario": "basline"', "baseline"),
-        ('"data_version": 1,\n    "scen', '"data_version": 99,\n    "scen', "99"),
+        ('"data_version": 2,\n    "scen', '"data_version": 99,\n    "scen', "99"),
         ('"request"', '"wish"', "manifest"),
     ],
 )
@@ -130,7 +130,7 @@ def test_the_run_leaves_no_trace_in_the_manifest(shop):
     for word in (str(shop.place), "threads", "batch", "seconds", "shard"):
         assert word not in text
     assert sorted(contents(made)) == sorted(
-        ["manifest.json", "dictionary.json"]
+        ["manifest.json", "dictionary.json", "truth/truth.json"]
         + [file["path"] for table in manifest(made)["tables"].values() for file in table["files"]]
     )
 
