@@ -264,6 +264,22 @@ TEST(ScenarioErrors, KeysOfOneLever) {
           "Taiwan Tech", ".backup: Taiwan Tech is the supplier that fails; write another"});
 }
 
+// mu + 9 sigma bounds what a time can be, and an effect on one of them does not see the other's.
+TEST(ScenarioErrors, NumbersThatCannotChangeInAWorld) {
+  Document wide = *Document::ReadFile(FAUXMART_SOURCE_DIR "/worlds/default.yaml");
+  ASSERT_TRUE(wide.Set("tickets.resolution_minutes", "{mu: -11, sigma: 3}", "--set").ok());
+  const World world = *ParseWorld(wide);
+  for (const std::string lever : {"mu, set: 7", "sigma, set: 1", "mu, set: {0h: 7}"}) {
+    const Document document = *Document::Parse(
+        std::string(kTestHead) + "effects: {e: {lever: tickets.resolution_minutes." + lever + "}}",
+        "s.yaml");
+    EXPECT_EQ(ParseScenario(document, world).status().message(),
+              "s.yaml:5:21: effects.e.lever: cannot change in this world, whose "
+              "tickets.resolution_minutes.sigma is 3; write one from 0 to 1 there");
+    EXPECT_TRUE(ParseScenario(document, TestWorld()).ok());
+  }
+}
+
 constexpr const char* kIncident =
     "incidents:\n  bang: {kind: k, title: T, description: D, root_cause: R, severity: low}\n";
 

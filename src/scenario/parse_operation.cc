@@ -135,9 +135,9 @@ std::string WrongResult(const MixChange& change, const World& world) {
     }
     double others = 0;
     for (size_t i = 0; i < shares.size(); ++i) {
-      const bool is_named =
-          std::any_of(change.entries.begin(), change.entries.end(),
-                      [&](const MixChange::Entry& entry) { return entry.index == int(i); });
+      const bool is_named = std::any_of(
+          change.entries.begin(), change.entries.end(),
+          [&](const MixChange::Entry& entry) { return entry.index == static_cast<int>(i); });
       if (!is_named) others += shares[i];
     }
     const std::string of = rows[row].empty() ? "" : fmt::format(" of {}", rows[row]);
@@ -153,6 +153,17 @@ std::string WrongResult(const MixChange& change, const World& world) {
     }
   }
   return "";
+}
+
+// Is the world's own number one that can change?
+void CheckCanChange(Reader& entry, const LeverRules& rules, const World& world) {
+  if (rules.lever != Lever::kNumber) return;
+  const NumberDecl* beyond = BeyondBounds(world, AllNumbers()[rules.number]);
+  if (beyond == nullptr) return;
+  entry.FailAt(
+      "lever",
+      fmt::format("cannot change in this world, whose {} is {}; write one {} there", beyond->path,
+                  FormatNumber(NumberOf(world, *beyond)), RangeWords(beyond->bounds)));
 }
 
 }  // namespace
@@ -209,6 +220,7 @@ void ReadOperation(Reader& entry, const LeverRules& rules, const World& world, E
   const OperationName* name = FindOperation(entry, rules, effect->lever_text);
   if (name == nullptr) return;
   effect->operation = name->operation;
+  CheckCanChange(entry, rules, world);
   const Bounds bounds = BoundsOf(rules, name->operation);
   if (rules.is_mix()) {
     effect->mix.operation = name->of_mix;

@@ -249,6 +249,18 @@ TEST(ParseScenario, KnowsEveryLever) {
   }
 }
 
+// tests/tools/ checks the schema's levers against the program; this is the other direction.
+TEST(ParseScenario, HasEveryMixAndNumberInTheSchema) {
+  const auto schema = ReadDocumentText(FAUXMART_SOURCE_DIR "/schemas/scenario.schema.json");
+  ASSERT_TRUE(schema.ok()) << schema.status();
+  std::vector<std::string_view> names;
+  for (const MixDecl& decl : AllMixes()) names.insert(names.end(), {decl.alias, decl.path});
+  for (const NumberDecl& decl : AllNumbers()) names.push_back(decl.path);
+  for (const std::string_view name : names) {
+    EXPECT_NE(schema->find("\"" + std::string(name) + "\""), std::string::npos) << name;
+  }
+}
+
 void CollectPaths(const Node& node, const std::string& path, std::vector<std::string>* paths) {
   if (node.kind != Node::Kind::kMap) paths->push_back(path);
   if (node.kind != Node::Kind::kMap) return;

@@ -41,7 +41,7 @@ const std::vector<NumberDecl>& AllNumbers() {
       Number<kTickets, &TicketRules::first_response_median_sla_share>(
           "tickets.first_response.median_sla_share", {0.001, 10}),
       Number<kTickets, &TicketRules::first_response_sigma>("tickets.first_response.sigma", {0, 1}),
-      // Together at most the mu + 9 sigma that a world may have, even if both are changed.
+      // Together at most the mu + 9 sigma that a world may have, however both are changed.
       {"tickets.resolution_minutes.mu",
        {-16, 7},
        [](World& world) { return &world.tickets.resolution_minutes.mu; },
@@ -80,6 +80,18 @@ const NumberDecl* FindNumber(std::string_view path) {
 double NumberOf(const World& world, const NumberDecl& decl) {
   // The declaration serves both who reads and who writes; nothing is written here.
   return decl.number == nullptr ? 0 : *decl.number(const_cast<World&>(world));
+}
+
+const NumberDecl* BeyondBounds(const World& world, const NumberDecl& decl) {
+  const std::string_view parent = decl.path.substr(0, decl.path.rfind('.') + 1);
+  for (const NumberDecl& other : AllNumbers()) {
+    if (other.number == nullptr || other.path.substr(0, other.path.rfind('.') + 1) != parent) {
+      continue;
+    }
+    const double value = NumberOf(world, other);
+    if (value < other.bounds.low || value > other.bounds.high) return &other;
+  }
+  return nullptr;
 }
 
 }  // namespace fauxmart

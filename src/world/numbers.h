@@ -23,6 +23,10 @@ const std::vector<NumberDecl>& AllNumbers();
 const NumberDecl* FindNumber(std::string_view path);
 double NumberOf(const World& world, const NumberDecl& decl);  // 0 of a range
 
+// A world may have numbers that an effect may not make. Where this one or one beside it ("a.b.x"
+// and "a.b.y") is such, the two could go beyond what is safe together: that one, or nullptr.
+const NumberDecl* BeyondBounds(const World& world, const NumberDecl& decl);
+
 // The change of a number at full strength. Ranges can only be set.
 struct NumberChange {
   int index = -1;    // in AllNumbers()
