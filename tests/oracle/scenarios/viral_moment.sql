@@ -128,3 +128,15 @@ FROM support_tickets WHERE issue_category = 'general'
 UNION ALL
 SELECT 'restock in the twin', 0.1 * count(*), count(*) FILTER (issue_subcategory = 'restock'), 4 * se(0.1, count(*))
 FROM twin.support_tickets WHERE issue_category = 'general';
+
+-- @ late_alike: Late orders are more where load exceeds capacity, whoever ordered: for one thing or for several.
+WITH o AS (SELECT hour_of(order_ts) AS hour, is_sla_breach AS late, lines = 1 AS one FROM orders
+           JOIN (SELECT order_id, count(*) AS lines FROM order_items GROUP BY ALL) USING (order_id)),
+h AS (SELECT hour, count(*) AS n, count(*) FILTER (late) AS late, count(*) FILTER (one) AS ones, count(*) FILTER (late AND one) AS late_ones
+      FROM o GROUP BY hour)
+SELECT 'hour ' || hour AS what, ones * late / n AS planned, late_ones AS measured,
+       4 * sqrt(late / n * (1 - late / n) * ones * (n - ones) / (n - 1)) AS tolerance FROM h;
+
+-- @ incident: One, from the first hour to the last.
+SELECT 'incidents' AS what, 1 AS planned, count(*) AS measured, 0 AS tolerance FROM incidents, run
+WHERE name = 'viral_spike' AND hour_of(start_ts) = 0 AND hour_of(end_ts) = hours;

@@ -1,0 +1,217 @@
+#include "engine/dataset_reader.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "engine/dataset_layout.h"
+#include "engine/files.h"
+#include "engine/part_file.h"
+#include "output/sink.h"
+#include "tables/tables.h"
+
+namespace fauxmart {
+namespace {
+
+namespace fs = std::filesystem;
+using arrow::Result;
+using arrow::Status;
+using nlohmann::json;
+
+constexpr char kManifest[] = "manifest.json";
+
+Status NoDataset(const std::string& dir) {
+  const std::string path = (fs::path(dir) / kManifest).string();
+  std::error_code ignored;
+  if (!fs::exists(dir, ignored)) {
+    return Status::Invalid(fmt::format("{}: there is no such directory", dir));
+  }
+  if (!fs::is_directory(dir, ignored)) {
+    return Status::Invalid(fmt::format("{}: is no directory; name a dataset's directory", dir));
+  }
+  if (fs::exists(fs::path(dir) / ".partial", ignored)) {
+    return Status::Invalid(
+        fmt::format("{}: not there; {} is a shard or an unfinished run: go on with --resume, or "
+                    "put shards together with fauxmart merge",
+                    path, dir));
+  }
+  return Status::Invalid(fmt::format("{}: not there; name a dataset's directory", path));
+}
+
+// What is wrong with a manifest. Values are those of whoever wrote it, so they are cut.
+class ManifestParser {
+ public:
+  explicit ManifestParser(std::string path) : path_(std::move(path)) {}
+
+  Result<std::vector<DatasetTable>> Parse(const std::string& text) {
+    const json root = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (root.is_discarded()) return Bad("is no JSON");
+    if (!root.is_object() || !root.contains("tables") || !root["tables"].is_object()) {
+      return Bad("lists no tables");
+    }
+    const json& tables = root["tables"];
+    for (const auto& entry : tables.items()) {
+      if (FindTable(entry.key()) != nullptr) continue;
+      return Bad(fmt::format("lists a table '{}' that this version of fauxmart does not know",
+                             entry.key().substr(0, 60)));
+    }
+    std::vector<DatasetTable> parsed;
+    for (const TableDecl* decl : AllTables()) {
+      const auto found = tables.find(std::string(decl->name));
+      if (found == tables.end()) continue;
+      DatasetTable table{.decl = decl, .parts = {}};
+      ARROW_RETURN_NOT_OK(ParseTable(*found, &table));
+      parsed.push_back(std::move(table));
+    }
+    return parsed;
+  }
+
+ private:
+  Status Bad(const std::string& what) const {
+    return Status::Invalid(
+        fmt::format("{}: {}; this is no manifest of a dataset that fauxmart wrote", path_, what));
+  }
+
+  Status ParseTable(const json& object, DatasetTable* table) {
+    if (!object.is_object() || !object.contains("files") || !object["files"].is_array()) {
+      return Bad(fmt::format("tables.{} lists no files", table->decl->name));
+    }
+    for (const json& file : object["files"]) {
+      DatasetPart part;
+      const bool whole = file.is_object() && Text(file, "path", &part.path) &&
+                         Count(file, "rows", &part.rows) && Count(file, "bytes", &part.bytes) &&
+                         Checksum(file, "xxh3_128", &part.checksum) &&
+                         Checksum(file, "digest", &part.digest);
+      if (!whole) {
+        return Bad(
+            fmt::format("tables.{}.files has an entry without path, rows, bytes, xxh3_128 "
+                        "or digest",
+                        table->decl->name));
+      }
+      ARROW_RETURN_NOT_OK(CheckPath(*table->decl, part.path));
+      table->parts.push_back(std::move(part));
+    }
+    return Status::OK();
+  }
+
+  Status CheckPath(const TableDecl& decl, const std::string& path) {
+    const bool ours = IsPartPath(path) && path.starts_with(TableFolder(decl) + "/") &&
+                      fs::path(path).filename().string().starts_with("part-") &&
+                      ParseFormat(path.substr(path.rfind('.') + 1)).ok();
+    if (!ours) {
+      return Bad(
+          fmt::format("lists \"{}\", which is no part of {}", path.substr(0, 80), decl.name));
+    }
+    if (!paths_.insert(path).second) return Bad(fmt::format("lists {} twice", path));
+    return Status::OK();
+  }
+
+  static bool Text(const json& object, const char* key, std::string* text) {
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_string()) return false;
+    *text = found->get<std::string>();
+    return true;
+  }
+  static bool Count(const json& object, const char* key, int64_t* count) {
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_number_unsigned()) return false;
+    *count = found->get<int64_t>();
+    return *count >= 0;
+  }
+  static bool Checksum(const json& object, const char* key, std::string* hex) {
+    return Text(object, key, hex) && hex->size() == 32 &&
+           hex->find_first_not_of("0123456789abcdef") == std::string::npos;
+  }
+
+  std::string path_;
+  std::set<std::string> paths_;
+};
+
+}  // namespace
+
+const DatasetTable* Dataset::Find(const TableDecl& decl) const {
+  for (const DatasetTable& table : tables) {
+    if (table.decl == &decl) return &table;
+  }
+  return nullptr;
+}
+
+std::string Dataset::PathOf(const DatasetPart& part) const {
+  return (fs::path(dir) / part.path).string();
+}
+
+Result<Dataset> OpenDataset(const std::string& dir) {
+  const std::string path = (fs::path(dir) / kManifest).string();
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return NoDataset(dir);
+  ARROW_ASSIGN_OR_RAISE(const std::string text, ReadTextFile(path));
+  ARROW_ASSIGN_OR_RAISE(auto tables, ManifestParser(path).Parse(text));
+  return Dataset{.dir = dir, .tables = std::move(tables)};
+}
+
+TableReader::TableReader(const Dataset& dataset, const TableDecl& decl,
+                         std::vector<DatasetPart> parts)
+    : dataset_(dataset), decl_(decl), parts_(std::move(parts)), form_(decl) {}
+
+Result<std::shared_ptr<arrow::RecordBatch>> TableReader::Next() {
+  while (part_ < parts_.size()) {
+    auto batch = NextOfPart();
+    if (!batch.ok()) return Unreadable(batch.status());
+    if (*batch != nullptr) return batch;
+    batches_.reset();
+    const int64_t rows = std::exchange(row_, 0);
+    const DatasetPart& part = parts_[part_];
+    if (rows != part.rows) {
+      return Status::IOError(fmt::format(
+          "{}: it has {} rows and its manifest says {}; make the dataset again, or copy it again",
+          dataset_.PathOf(part), rows, part.rows));
+    }
+    ++part_;
+  }
+  return nullptr;
+}
+
+Result<std::shared_ptr<arrow::RecordBatch>> TableReader::NextOfPart() {
+  if (batches_ == nullptr) {
+    ARROW_ASSIGN_OR_RAISE(batches_, OpenPartFile(decl_, dataset_.PathOf(parts_[part_])));
+  }
+  std::shared_ptr<arrow::RecordBatch> batch;
+  ARROW_RETURN_NOT_OK(batches_->ReadNext(&batch));
+  if (batch == nullptr) return nullptr;
+  ARROW_ASSIGN_OR_RAISE(auto plain, form_.Apply(*batch, row_));
+  row_ += batch->num_rows();
+  return plain;
+}
+
+// Arrow's words have no path, and maybe several lines. That a file is gone or cut, its size says.
+Status TableReader::Unreadable(const Status& why) const {
+  if (why.IsOutOfMemory() || why.IsCancelled()) return why;
+  const DatasetPart& part = parts_[part_];
+  const std::string path = dataset_.PathOf(part);
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  if (error) {
+    return Status::IOError(
+        fmt::format("{}: {}, though its manifest lists it; make the dataset "
+                    "again, or copy it again",
+                    path, error.message()));
+  }
+  std::string reason = why.message().substr(0, why.message().find_first_of("\r\n"));
+  if (reason.ends_with('.')) reason.pop_back();
+  // It may quote the file, which may hold anything.
+  for (size_t at; (at = FindNonText(reason)) != std::string::npos;) reason[at] = '?';
+  const std::string sizes =
+      size == static_cast<uintmax_t>(part.bytes)
+          ? ""
+          : fmt::format(" (it has {} bytes and its manifest says {})", size, part.bytes);
+  return Status::IOError(
+      fmt::format("{}: cannot be read: {}{}; make the dataset again, or copy it "
+                  "again",
+                  path, reason, sizes));
+}
+
+}  // namespace fauxmart

@@ -1,0 +1,196 @@
+#include "engine/plain_columns.h"
+
+#include <arrow/array.h>
+#include <arrow/builder.h>
+#include <arrow/type.h>
+#include <arrow/util/value_parsing.h>
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "output/arrow_types.h"
+
+namespace fauxmart {
+namespace {
+
+using ArrayPtr = std::shared_ptr<arrow::Array>;
+using arrow::Result;
+using arrow::Status;
+
+Status BadValue(const ColumnDecl& column, int64_t row, std::string_view text,
+                std::string_view what) {
+  return Status::Invalid(
+      fmt::format("row {}: {}: '{}' is not {}", row, column.name, text.substr(0, 60), what));
+}
+
+Status BadType(const ColumnDecl& column, const arrow::DataType& type, const std::string& right) {
+  return Status::Invalid(
+      fmt::format("column {} is of type {}, and not {}", column.name, type.ToString(), right));
+}
+
+bool IsText(const arrow::DataType& type) { return type.id() == arrow::Type::STRING; }
+
+std::string_view TextAt(const arrow::Array& texts, int64_t i) {
+  return static_cast<const arrow::StringArray&>(texts).GetView(i);
+}
+
+// One value after the other: `value` is asked for those that are not null, and may refuse.
+template <typename Builder, typename Value>
+Result<ArrayPtr> Each(const arrow::Array& from, Builder& builder, Value&& value) {
+  ARROW_RETURN_NOT_OK(builder.Reserve(from.length()));
+  for (int64_t i = 0; i < from.length(); ++i) {
+    if (from.IsNull(i)) {
+      ARROW_RETURN_NOT_OK(builder.AppendNull());
+    } else {
+      ARROW_RETURN_NOT_OK(value(i));
+    }
+  }
+  return builder.Finish();
+}
+
+Result<ArrayPtr> Money(const ColumnDecl& column, const arrow::Array& array, int64_t first_row) {
+  if (array.type_id() != arrow::Type::DECIMAL128 ||
+      static_cast<const arrow::Decimal128Type&>(*array.type()).scale() != kMoneyScale) {
+    return BadType(column, *array.type(),
+                   fmt::format("decimal128({}, {}) or double", kMoneyPrecision, kMoneyScale));
+  }
+  const auto& decimals = static_cast<const arrow::Decimal128Array&>(array);
+  arrow::DoubleBuilder builder;
+  return Each(array, builder, [&](int64_t i) {
+    const arrow::Decimal128 value(decimals.GetValue(i));
+    const auto cents = static_cast<int64_t>(value.low_bits());
+    // Beyond 2^53 cents, different amounts would be the same number.
+    if (value.high_bits() != cents >> 63 || cents >> 53 != cents >> 63) {
+      return BadValue(column, first_row + i, decimals.FormatValue(i), "an amount of ours");
+    }
+    builder.UnsafeAppend(static_cast<double>(cents) / 100.0);
+    return Status::OK();
+  });
+}
+
+Result<ArrayPtr> Times(const ColumnDecl& column, const arrow::Array& array, int64_t first_row) {
+  const auto type = PlainType(Type::kTimestamp);
+  if (!IsText(*array.type())) return BadType(column, *array.type(), type->ToString());
+  static const std::shared_ptr<arrow::TimestampParser> parser =
+      arrow::TimestampParser::MakeISO8601();
+  arrow::TimestampBuilder builder(type, arrow::default_memory_pool());
+  return Each(array, builder, [&](int64_t i) {
+    const std::string_view text = TextAt(array, i);
+    int64_t micros = 0;
+    bool zone = false;
+    if (!(*parser)(text.data(), text.size(), arrow::TimeUnit::MICRO, &micros, &zone) || !zone) {
+      return BadValue(column, first_row + i, text, "a time as 2025-01-01T00:00:00.000000Z");
+    }
+    builder.UnsafeAppend(micros);
+    return Status::OK();
+  });
+}
+
+Result<ArrayPtr> Texts(const ColumnDecl& column, const arrow::Array& array, int64_t first_row) {
+  if (array.type_id() != arrow::Type::DICTIONARY) {
+    return BadType(column, *array.type(), "string or a dictionary of strings");
+  }
+  const auto& codes = static_cast<const arrow::DictionaryArray&>(array);
+  const arrow::Array& words = *codes.dictionary();
+  if (!IsText(*words.type())) return BadType(column, *array.type(), "a dictionary of strings");
+  arrow::StringBuilder builder;
+  return Each(array, builder, [&](int64_t i) {
+    const int64_t code = codes.GetValueIndex(i);
+    if (code < 0 || code >= words.length() || words.IsNull(code)) {
+      return BadValue(column, first_row + i, std::to_string(code), "in the column's dictionary");
+    }
+    return builder.Append(TextAt(words, code));
+  });
+}
+
+Result<ArrayPtr> TextLists(const ColumnDecl& column, const arrow::Array& array, int64_t first_row) {
+  const auto words = std::make_shared<arrow::StringBuilder>();
+  arrow::ListBuilder builder(arrow::default_memory_pool(), words, PlainType(Type::kTextList));
+  if (array.type_id() == arrow::Type::LIST) {
+    const auto& lists = static_cast<const arrow::ListArray&>(array);
+    const arrow::Array& items = *lists.values();
+    if (!IsText(*items.type())) return BadType(column, *array.type(), "a list of strings");
+    return Each(array, builder, [&](int64_t i) {
+      ARROW_RETURN_NOT_OK(builder.Append());
+      for (int64_t k = lists.value_offset(i); k < lists.value_offset(i + 1); ++k) {
+        if (items.IsNull(k)) return BadValue(column, first_row + i, "null", "a text of a list");
+        ARROW_RETURN_NOT_OK(words->Append(TextAt(items, k)));
+      }
+      return Status::OK();
+    });
+  }
+  if (!IsText(*array.type())) return BadType(column, *array.type(), "a list of strings");
+  return Each(array, builder, [&](int64_t i) {
+    const std::string_view text = TextAt(array, i);
+    const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (!json.is_array()) return BadValue(column, first_row + i, text, "a JSON array of texts");
+    ARROW_RETURN_NOT_OK(builder.Append());
+    for (const auto& item : json) {
+      if (!item.is_string()) {
+        return BadValue(column, first_row + i, text, "a JSON array of texts");
+      }
+      ARROW_RETURN_NOT_OK(words->Append(item.get_ref<const std::string&>()));
+    }
+    return Status::OK();
+  });
+}
+
+Result<ArrayPtr> Ids(const ColumnDecl& column, const arrow::Array& array, int64_t first_row,
+                     const ParseId& parse) {
+  if (!IsText(*array.type())) return BadType(column, *array.type(), "int64 or string");
+  arrow::Int64Builder builder;
+  return Each(array, builder, [&](int64_t i) {
+    const std::optional<int64_t> id = parse(TextAt(array, i), i);
+    if (!id) return BadValue(column, first_row + i, TextAt(array, i), "an id, nor the UUID of one");
+    builder.UnsafeAppend(*id);
+    return Status::OK();
+  });
+}
+
+}  // namespace
+
+std::shared_ptr<arrow::DataType> PlainType(Type type) {
+  switch (type) {
+    case Type::kId:
+    case Type::kInt64:
+      return arrow::int64();
+    case Type::kInt32:
+      return arrow::int32();
+    case Type::kMoney:
+    case Type::kFloat64:
+      return arrow::float64();
+    case Type::kTimestamp:
+      return arrow::timestamp(arrow::TimeUnit::MICRO, "UTC");
+    case Type::kBool:
+      return arrow::boolean();
+    case Type::kCategory:
+    case Type::kText:
+      return arrow::utf8();
+    case Type::kTextList:
+      return arrow::list(arrow::field("element", arrow::utf8(), /*nullable=*/false));
+  }
+  return arrow::null();
+}
+
+Result<ArrayPtr> PlainColumn(const ColumnDecl& column, const ArrayPtr& array, int64_t first_row,
+                             const ParseId& parse_id) {
+  const std::shared_ptr<arrow::DataType> type = PlainType(column.type);
+  if (array->type()->Equals(*type)) return array;
+  switch (column.type) {
+    case Type::kId:
+      return Ids(column, *array, first_row, parse_id);
+    case Type::kMoney:
+      return Money(column, *array, first_row);
+    case Type::kTimestamp:
+      return Times(column, *array, first_row);
+    case Type::kCategory:
+    case Type::kText:
+      return Texts(column, *array, first_row);
+    case Type::kTextList:
+      return TextLists(column, *array, first_row);
+    default:
+      return BadType(column, *array->type(), type->ToString());
+  }
+}
+
+}  // namespace fauxmart
