@@ -18,6 +18,7 @@ arrow::Status RunPreview(const Invocation& invocation);
 arrow::Status RunScenarios(const Invocation& invocation);
 arrow::Status RunDescribe(const Invocation& invocation);
 arrow::Status RunMerge(const Invocation& invocation);
+arrow::Status RunDiff(const Invocation& invocation);
 arrow::Status RunVersion(bool json);
 
 // Parses, runs, reports an error, and answers with the exit status of the process.
@@ -28,7 +29,11 @@ arrow::Status Print(std::string_view text);
 // Standard error, for what is said by the way: errors there are nobody's business.
 void Tell(std::string_view text);
 
-// 0 for OK, 2 for a wrong request, 130 for a cancelled one, 1 for the rest.
+// What a command ends with that has done its work and whose answer is no: datasets differ. It is
+// no error, and nothing is said about it.
+arrow::Status AnswerNo();
+
+// 0 for OK, 2 for a wrong request, 3 for AnswerNo(), 130 for a cancelled one, 1 for the rest.
 int ExitStatus(const arrow::Status& status);
 
 }  // namespace fauxmart

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <memory>
 #include <new>
 
 #include "cli/commands.h"
@@ -19,6 +20,18 @@ namespace fauxmart {
 namespace {
 
 using arrow::Status;
+
+// Marks AnswerNo() among all other ends of a command.
+class NoDetail final : public arrow::StatusDetail {
+ public:
+  static constexpr char kTypeId[] = "fauxmart::NoDetail";
+  const char* type_id() const override { return kTypeId; }
+  std::string ToString() const override { return "the answer is no"; }
+};
+
+bool IsAnswerNo(const Status& status) {
+  return status.detail() != nullptr && status.detail()->type_id() == NoDetail::kTypeId;
+}
 
 Status RunHelp(const Invocation& invocation) {
   const Command* command = FindCommand(invocation.TextOr("COMMAND", ""));
@@ -49,6 +62,7 @@ Status Dispatch(const Invocation& invocation) {
   if (name == "scenarios") return RunScenarios(invocation);
   if (name == "describe") return RunDescribe(invocation);
   if (name == "merge") return RunMerge(invocation);
+  if (name == "diff") return RunDiff(invocation);
   if (name == "completions") return RunCompletions(invocation);
   if (name == "man") return Print(ManPage());
   if (name == "help") return RunHelp(invocation);
@@ -57,12 +71,13 @@ Status Dispatch(const Invocation& invocation) {
 
 Status Run(const std::vector<std::string>& args) {
   ARROW_ASSIGN_OR_RAISE(const Invocation invocation, ParseCommandLine(args));
-  ARROW_RETURN_NOT_OK(Dispatch(invocation));
+  Status done = Dispatch(invocation);
+  if (!done.ok() && !IsAnswerNo(done)) return done;
   // A full disk shows itself only here, when what was buffered is written.
   if (std::fflush(stdout) != 0) {
     return Status::IOError("cannot write to standard output: ", std::strerror(errno));
   }
-  return Status::OK();
+  return done;
 }
 
 }  // namespace
@@ -77,8 +92,13 @@ void Tell(std::string_view text) {
   static_cast<void>(written);
 }
 
+Status AnswerNo() {
+  return Status(arrow::StatusCode::UnknownError, "", std::make_shared<NoDetail>());
+}
+
 int ExitStatus(const Status& status) {
   if (status.ok()) return kExitDone;
+  if (IsAnswerNo(status)) return kExitNotValid;
   if (status.IsCancelled()) return kExitInterrupted;
   const bool wrong = status.IsInvalid() || status.IsKeyError() || status.IsTypeError();
   return wrong ? kExitWrongRequest : kExitFailed;
@@ -97,7 +117,7 @@ int RunCommandLine(const std::vector<std::string>& args) {
   } catch (const std::exception& error) {
     status = Status::UnknownError("this should not have happened: ", error.what());
   }
-  if (!status.ok()) Tell("fauxmart: " + status.message() + "\n");
+  if (!status.ok() && !IsAnswerNo(status)) Tell("fauxmart: " + status.message() + "\n");
   return ExitStatus(status);
 }
 

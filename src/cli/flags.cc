@@ -258,6 +258,28 @@ Command MergeCommand() {
                         "after `generate baseline --shard 1/2 --out out/shard-1` and 2/2"}}};
 }
 
+Command DiffCommand() {
+  return {.name = "diff", .summary = "compare two datasets row by row",
+          .description =
+              "Matches the rows of two datasets by primary key and counts, table by table, those "
+              "that only the second has (added), that only the first has (removed) and that have "
+              "other values (changed), these by column too. Format, compression and the types of "
+              "ids and money do not count; the truth tables are passed over. The exit status is 0 "
+              "if the datasets are equal and 3 if they are not.",
+          .flags = {{.name = "DIR1", .kind = Kind::kDirectory, .help = "A dataset's directory",
+                     .required = true},
+                    {.name = "DIR2", .kind = Kind::kDirectory,
+                     .help = "The directory of the dataset it is compared with", .required = true},
+                    {.name = "--rows", .argument = "N", .kind = Kind::kInteger,
+                     .help = "Name the first N rows that differ in each table", .fallback = "0",
+                     .min = 0, .max = 1000000},
+                    Json("Counts as one JSON object on standard output"),
+                    kHelp}, .examples = {
+              {"fauxmart diff out/baseline copy", "are they the same rows?"},
+              {"fauxmart diff out/before out/after --rows 5", "with five rows of each table"},
+              {"fauxmart diff out/before out/after --json", "the same for programs"}}};
+}
+
 Command Completions() {
   return {
       .name = "completions", .summary = "print completions for a shell",
@@ -289,9 +311,9 @@ Command Help() {
 }  // namespace
 
 const std::vector<Command>& Commands() {
-  static const std::vector<Command> commands = {Root(),        Generate(), PreviewCommand(),
-                                                Scenarios(),   Describe(), MergeCommand(),
-                                                Completions(), Man(),      Help()};
+  static const std::vector<Command> commands = {
+      Root(),         Generate(),    PreviewCommand(), Scenarios(), Describe(),
+      MergeCommand(), DiffCommand(), Completions(),    Man(),       Help()};
   return commands;
 }
 

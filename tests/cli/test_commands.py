@@ -9,7 +9,7 @@ import sys
 import duckdb
 import pytest
 
-COMMANDS = ["generate", "preview", "scenarios", "describe", "merge", "completions", "man"]
+COMMANDS = ["generate", "preview", "scenarios", "describe", "merge", "diff", "completions", "man"]
 
 
 def test_no_arguments_is_a_welcome(run):
