@@ -10,7 +10,7 @@ from pathlib import Path
 # file -> names it may contain
 ALLOWED = {
     "include/fauxmart/request.h": {"baseline"},  # what is generated when nothing is asked for
-    "src/cli/flags.cc": {"baseline", "payment_outage"},  # the same default, and the examples in the help
+    "src/cli/flags.cc": {"baseline", "payment_outage"},  # that default, and examples in the help
 }
 
 

@@ -28,35 +28,35 @@ struct Request {
   std::optional<int64_t> products;
   std::optional<std::string> hours;      // "A:B", hours of the window, A < B
   std::vector<std::string> set;          // "world.path=value" or "scenario.path=value"
-  std::vector<std::string> with;         // "NAME@OFFSET" or "FILE@OFFSET": laid over the scenario
-  std::vector<std::string> without;      // incidents to leave out, or "all"
-  std::optional<double> discount;        // percent: the scenario's parameter, or a sale of its own
-  std::vector<std::string> category;     // likewise, product categories
+  std::vector<std::string> with;  // "NAME@OFFSET" or "FILE@OFFSET": laid over the scenario
+  std::vector<std::string> without;  // incidents to leave out, or "all"
+  std::optional<double> discount;  // percent: the scenario's parameter, or a sale of its own
+  std::vector<std::string> category;  // likewise, product categories
   // The texts of files that `with` names (in the scenario too), by name, from a manifest.
   std::map<std::string, std::string> with_texts;
-  bool sealed = false;                   // comes from a manifest: no file that it names is opened
-  std::optional<int64_t> data_version;   // refused unless it is this build's
+  bool sealed = false;  // comes from a manifest: no file that it names is opened
+  std::optional<int64_t> data_version;  // refused unless it is this build's
 };
 
 // Decides how the rows are written, and never which.
 struct WriteOptions {
-  std::string format = "parquet";        // parquet, feather, csv, jsonl
-  std::string compression = "default";   // default, snappy, zstd, lz4, none
-  std::vector<std::string> tables;       // empty: all
+  std::string format = "parquet";  // parquet, feather, csv, jsonl
+  std::string compression = "default";  // default, snappy, zstd, lz4, none
+  std::vector<std::string> tables;  // empty: all
   bool ids_as_uuid = false;
   bool money_as_float64 = false;
 };
 
 // Decides who does the work, and leaves no trace in the bytes.
 struct RunOptions {
-  std::string out;                       // a directory, or "-" for standard output
-  int threads = 0;                       // 0: one a core
-  int64_t batch_size = 0;                // orders sampled at a time; 0: the engine's choice
-  int shard = 1, shards = 1;             // this run writes chunks shard-1, shard-1+shards ...
-  bool overwrite = false;                // replace a dataset of ours at `out`
-  bool resume = false;                   // keep what an unfinished run of the same request left
-  std::string truth;                     // a directory for the truth; empty: inside `out`
-  bool sync = true;                      // flush files to the disk
+  std::string out;  // a directory, or "-" for standard output
+  int threads = 0;  // 0: one a core
+  int64_t batch_size = 0;  // orders sampled at a time; 0: the engine's choice
+  int shard = 1, shards = 1;  // this run writes chunks shard-1, shard-1+shards ...
+  bool overwrite = false;  // replace a dataset of ours at `out`
+  bool resume = false;  // keep what an unfinished run of the same request left
+  std::string truth;  // a directory for the truth; empty: inside `out`
+  bool sync = true;  // flush files to the disk
 };
 
 }  // namespace fauxmart

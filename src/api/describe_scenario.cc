@@ -11,9 +11,7 @@
 namespace fauxmart {
 namespace {
 
-std::string Signed(double value) {
-  return (value < 0 ? "" : "+") + FormatNumber(value);
-}
+std::string Signed(double value) { return (value < 0 ? "" : "+") + FormatNumber(value); }
 
 std::string MixText(const World& world, const MixChange& change) {
   const Names names = MixVocabulary(world, change.kind);
@@ -128,10 +126,9 @@ arrow::Result<ScenarioSummary> DescribeScenario(const Inputs& inputs) {
                                IncidentName(scenario, effect.incident)});
   }
   for (const Campaign& campaign : scenario.campaigns) {
-    summary.campaigns.push_back({campaign.name, campaign.type, FormatDuration(campaign.from),
-                                 FormatDuration(campaign.to), "",
-                                 IncidentName(scenario, campaign.incident),
-                                 campaign.discount_percent});
+    summary.campaigns.push_back(
+        {campaign.name, campaign.type, FormatDuration(campaign.from), FormatDuration(campaign.to),
+         "", IncidentName(scenario, campaign.incident), campaign.discount_percent});
   }
   for (const Incident& incident : scenario.incidents) {
     summary.incidents.push_back(SummaryOf(*shop, incident));
@@ -141,8 +138,8 @@ arrow::Result<ScenarioSummary> DescribeScenario(const Inputs& inputs) {
     summary.orders.push_back(hour.orders);
     summary.tickets.push_back(hour.tickets);
     summary.abandonments.push_back(hour.carts);
-    summary.failures.push_back(std::llround(static_cast<double>(hour.orders) * online *
-                                            hour.payment_failure_rate));
+    summary.failures.push_back(
+        std::llround(static_cast<double>(hour.orders) * online * hour.payment_failure_rate));
   }
   summary.warnings = inputs.warnings;
   summary.warnings.insert(summary.warnings.end(), shop->plan.warnings.begin(),

@@ -40,9 +40,8 @@ Result<std::vector<const TableDecl*>> ResolveTables(const std::vector<std::strin
 }  // namespace
 
 bool NeedTwins(const std::vector<const TableDecl*>& tables) {
-  return std::any_of(tables.begin(), tables.end(), [](const TableDecl* table) {
-    return table->kind == TableKind::kTruth;
-  });
+  return std::any_of(tables.begin(), tables.end(),
+                     [](const TableDecl* table) { return table->kind == TableKind::kTruth; });
 }
 
 Result<std::unique_ptr<const Shop>> BuildShop(const Inputs& inputs, bool with_twins) {

@@ -31,7 +31,7 @@ struct Placed {
   int64_t offset_hours = 0;
 };
 
-// "payment_outage@2d"
+// "NAME@2d"
 Result<Placed> ParsePlaced(const std::string& text) {
   const size_t at = text.rfind('@');
   if (at == std::string::npos) return Placed{text, 0};
@@ -47,8 +47,8 @@ Status LayPlaced(const Placed& placed, Names chain, Request* request, const Worl
                  Scenario* scenario) {
   if (std::find(chain.begin(), chain.end(), placed.name) != chain.end()) {
     chain.push_back(placed.name);
-    return Status::Invalid(fmt::format("with: {} lays itself over itself ({})", placed.name,
-                                       Join(chain, " -> ")));
+    return Status::Invalid(
+        fmt::format("with: {} lays itself over itself ({})", placed.name, Join(chain, " -> ")));
   }
   if (scenario->layers.size() >= kMaxLayers) {
     return Status::Invalid(fmt::format("with: more than {} scenarios in one", kMaxLayers));
@@ -75,13 +75,13 @@ Status ApplyOffer(const Request& request, Document* document, bool* discount, bo
   };
   if (request.discount && has("discount")) {
     *discount = true;
-    ARROW_RETURN_NOT_OK(document->Set("parameters.discount", FormatNumber(*request.discount),
-                                      "--discount"));
+    ARROW_RETURN_NOT_OK(
+        document->Set("parameters.discount", FormatNumber(*request.discount), "--discount"));
   }
   if (!request.category.empty() && has("category")) {
     *category = true;
-    ARROW_RETURN_NOT_OK(document->Set("parameters.category",
-                                      "[" + Join(request.category) + "]", "--category"));
+    ARROW_RETURN_NOT_OK(
+        document->Set("parameters.category", "[" + Join(request.category) + "]", "--category"));
   }
   return Status::OK();
 }
@@ -121,8 +121,8 @@ Result<ScenarioSource> FindScenario(const std::string& name, bool sealed,
     }
   }
   if (sealed || !LooksLikePath(name)) {
-    return Status::Invalid(fmt::format("unknown scenario \"{}\"{}", name,
-                                       DidYouMean(name, BuiltInScenarioNames())));
+    return Status::Invalid(
+        fmt::format("unknown scenario \"{}\"{}", name, DidYouMean(name, BuiltInScenarioNames())));
   }
   ARROW_ASSIGN_OR_RAISE(std::string text, ReadDocumentText(name));
   (*texts)[name] = text;
@@ -132,15 +132,17 @@ Result<ScenarioSource> FindScenario(const std::string& name, bool sealed,
 Result<Scenario> LoadScenario(Request* request, const World& world) {
   std::map<std::string, std::string> own;
   if (!request->scenario_text.empty()) own[request->scenario] = request->scenario_text;
-  ARROW_ASSIGN_OR_RAISE(const ScenarioSource source, FindScenario(request->scenario, request->sealed, &own));
+  ARROW_ASSIGN_OR_RAISE(const ScenarioSource source,
+                        FindScenario(request->scenario, request->sealed, &own));
   if (own.contains(request->scenario)) request->scenario_text = own[request->scenario];
   ARROW_ASSIGN_OR_RAISE(Document document, Document::Parse(source.text, source.origin));
   for (const std::string& setting : request->set) {
     ARROW_RETURN_NOT_OK(ApplySetting(setting, {{"world", nullptr}, {"scenario", &document}}));
   }
   if (request->discount && !(*request->discount >= 0 && *request->discount <= 100)) {
-    return Status::Invalid(fmt::format("--discount: {} is out of range; give a number from 0 to 100",
-                                       FormatNumber(*request->discount)));
+    return Status::Invalid(
+        fmt::format("--discount: {} is out of range; give a number from 0 to 100",
+                    FormatNumber(*request->discount)));
   }
   bool discount = false, category = false;
   ARROW_RETURN_NOT_OK(ApplyOffer(*request, &document, &discount, &category));

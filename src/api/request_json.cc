@@ -108,9 +108,7 @@ class RequestReader {
   static const char* Wanted(const double*) { return "a number"; }
   static const char* Wanted(const uint64_t*) { return "a whole number from 0"; }
   static const char* Wanted(const int64_t*) { return "a whole number"; }
-  static const char* Wanted(const std::map<std::string, std::string>*) {
-    return "a map of texts";
-  }
+  static const char* Wanted(const std::map<std::string, std::string>*) { return "a map of texts"; }
   static const char* Wanted(const Names*) { return "a list of texts"; }
 
   void Fail(const std::string& key, const std::string& what) {

@@ -108,9 +108,9 @@ std::vector<std::string> OutsideWindow(const Scenario& scenario, int64_t duratio
   std::vector<std::string> warnings;
   for (const Effect& effect : scenario.effects) {
     if (effect.from < duration) continue;
-    warnings.push_back(fmt::format(
-        "effects.{}: acts from {} on, and the window ends after {}: it does nothing", effect.name,
-        FormatDuration(effect.from), FormatDuration(duration)));
+    warnings.push_back(
+        fmt::format("effects.{}: acts from {} on, and the window ends after {}: it does nothing",
+                    effect.name, FormatDuration(effect.from), FormatDuration(duration)));
   }
   return warnings;
 }
@@ -183,9 +183,12 @@ std::vector<ScenarioInfo> BuiltInScenarios() {
     if (!document.ok()) continue;
     const auto scenario = ParseScenario(*document, *world);
     if (!scenario.ok()) continue;
-    ScenarioInfo info{scenario->name, scenario->description,
-                      FormatDuration(scenario->duration_hours), std::string(file.text),
-                      {}, scenario->intensity};
+    ScenarioInfo info{scenario->name,
+                      scenario->description,
+                      FormatDuration(scenario->duration_hours),
+                      std::string(file.text),
+                      {},
+                      scenario->intensity};
     for (const Incident& incident : scenario->incidents) info.incidents.push_back(incident.name);
     infos.push_back(std::move(info));
   }

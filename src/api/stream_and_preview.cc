@@ -96,8 +96,8 @@ Result<Preview> PreviewTable(const Inputs& inputs, const std::string& name, int6
     Setup setup = inputs.setup;
     setup.end_hour = std::min(setup.end_hour,
                               setup.first_hour + (count + MetricsPerHour() - 1) / MetricsPerHour());
-    ARROW_ASSIGN_OR_RAISE(shop, BuildShop(inputs.world, setup, inputs.scenario,
-                                          inputs.removed, /*with_twins=*/false));
+    ARROW_ASSIGN_OR_RAISE(shop, BuildShop(inputs.world, setup, inputs.scenario, inputs.removed,
+                                          /*with_twins=*/false));
   }
   for (const ColumnDecl& column : table->columns) {
     preview.columns.emplace_back(column.name);

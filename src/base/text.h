@@ -29,7 +29,7 @@ std::string FormatNumber(double value);
 // first of equals; empty if none is near enough to be what was meant.
 std::string Nearest(std::string_view word, const std::vector<std::string>& names);
 
-// "; did you mean payment_outage?", or, with nothing near, "; known: a, b, c" (at most twelve).
+// "; did you mean orders?", or, with nothing near, "; known: a, b, c" (at most twelve).
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& names);
 
 std::string Join(const std::vector<std::string>& words, std::string_view separator = ", ");

@@ -53,7 +53,7 @@ std::vector<std::string> KnownValues(const Flag& flag) {
   std::vector<std::string> values = flag.choices;
   if (flag.kind == Kind::kTable || flag.kind == Kind::kTables) {
     for (const TableDecl* table : AllTables()) values.emplace_back(table->name);
-  } else if (flag.kind == Kind::kScenario || flag.kind == Kind::kScenarioName) {
+  } else if (flag.kind == Kind::kScenario) {
     for (const ScenarioInfo& scenario : BuiltInScenarios()) values.push_back(scenario.name);
   } else if (flag.kind == Kind::kCommand) {
     for (const Command& command : Commands()) {

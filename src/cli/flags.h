@@ -25,7 +25,6 @@ enum class Kind : uint8_t {
   kTable,         // a table's name
   kTables,        // tables' names with commas between
   kScenario,      // a built-in scenario's name, or a file
-  kScenarioName,  // a built-in scenario's name
   kCommand,       // a command's name
   kFile,
   kDirectory,

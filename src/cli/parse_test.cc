@@ -61,7 +61,6 @@ TEST(ParseTest, UnknownWordsNameTheNearest) {
   EXPECT_TRUE(Says(Refusal({"generate", "x", "--format", "parqet"}), "did you mean parquet?"));
   EXPECT_TRUE(Says(Refusal({"generate", "x", "--tables", "orders,retruns"}), "returns?"));
   EXPECT_TRUE(Says(Refusal({"describe", "ordrs"}), "did you mean orders?"));
-  EXPECT_TRUE(Says(Refusal({"scenarios", "show", "basline"}), "did you mean baseline?"));
   EXPECT_TRUE(Says(Refusal({"completions", "tcsh"}), "bash, zsh, fish"));
 }
 

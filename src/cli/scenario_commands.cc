@@ -87,10 +87,9 @@ std::string CheckJson(const ScenarioSummary& scenario) {
 std::string CheckText(const ScenarioSummary& scenario, const Terminal& terminal) {
   int64_t orders = 0;
   for (const int64_t hour : scenario.orders) orders += hour;
-  std::string text =
-      fmt::format("{}: {}\n{} to {}, {} hours, {} orders planned\n", terminal.Bold(scenario.name),
-                  scenario.description, scenario.start, scenario.end, Grouped(scenario.hours),
-                  Grouped(orders));
+  std::string text = fmt::format("{}: {}\n{} to {}, {} hours, {} orders planned\n",
+                                 terminal.Bold(scenario.name), scenario.description, scenario.start,
+                                 scenario.end, Grouped(scenario.hours), Grouped(orders));
   if (!scenario.effects.empty()) {
     TextTable table{
         .columns = {"effect", "lever", "change", "shape", "from", "to", "where", "incident"},

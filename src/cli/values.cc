@@ -144,8 +144,6 @@ arrow::Status CheckValue(const Flag& flag, const std::string& value) {
       return CheckKnown("table", flag, TableName(value));
     case Kind::kTables:
       return CheckTables(flag, value);
-    case Kind::kScenarioName:
-      return CheckKnown("scenario", flag, value);
     case Kind::kCommand:
       return CheckKnown("command", flag, value);
     case Kind::kSwitch:

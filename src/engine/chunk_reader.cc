@@ -41,7 +41,8 @@ void ChunkReader::NextOrders(FactBuffers* out, Counters* counters) {
   const uint32_t end = std::min(order_end_, order_slot_ + slots);
   const FactRows before = RowsOf(*out);
   main_.Orders(order_slot_, end, out);
-  const HourCounts counts = CountTile(main_.orders(), (*out)[kFactReturns].rows - before[kFactReturns]);
+  const HourCounts counts =
+      CountTile(main_.orders(), (*out)[kFactReturns].rows - before[kFactReturns]);
   counters->CountOrders(main_.orders(), counts[kHourReturns]);
   for (size_t t = 0; t < active_; ++t) {
     TwinLane& twin = *lanes_[t];
@@ -79,8 +80,7 @@ void ChunkReader::NextCarts(FactBuffers* out, Counters* counters) {
     HourCounts& hour = difference.difference[static_cast<size_t>(hour_ - counters->first_hour)];
     hour[kHourCarts] += theirs.rows - (table.rows - before);
     twin.labels.CompareCarts({&main_.carts(), &main_.cart_rows(), &table, before},
-                             {&twin.lane.carts(), &twin.lane.cart_rows(), &theirs, 0},
-                             &difference);
+                             {&twin.lane.carts(), &twin.lane.cart_rows(), &theirs, 0}, &difference);
   }
   cart_slot_ = end;
 }

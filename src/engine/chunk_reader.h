@@ -36,7 +36,7 @@ class ChunkReader {
     Lane lane;
     FactBuffers facts;  // of the batch at hand
     LabelWriter labels;
-    size_t twin = 0;    // index of Shop::twins
+    size_t twin = 0;  // index of Shop::twins
   };
 
   void LoadHour();

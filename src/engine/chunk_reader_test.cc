@@ -14,7 +14,8 @@ namespace fauxmart {
 namespace {
 
 const Shop& SmallShop() {
-  static const std::unique_ptr<const Shop> shop = *BuildShop(DefaultWorld(), SmallSetup(6), Scenario(), {}, /*with_twins=*/false);
+  static const std::unique_ptr<const Shop> shop =
+      *BuildShop(DefaultWorld(), SmallSetup(6), Scenario(), {}, /*with_twins=*/false);
   return *shop;
 }
 

@@ -7,6 +7,9 @@
 namespace fauxmart {
 namespace {
 
+// An order, its lines, and now and then a ticket or a return.
+constexpr double kRowsPerOrder = 3.1;
+
 // Filtered levers act row by row, and stock turns orders into carts: then counts are expected.
 bool CountsAreExact(const Shop& shop) {
   if (!shop.tracked.empty()) return false;
@@ -20,7 +23,6 @@ bool CountsAreExact(const Shop& shop) {
 }
 
 }  // namespace
-
 
 RowEstimate EstimateRows(const Shop& shop, const TableDecl& table) {
   const Plan& plan = shop.plan;
@@ -54,7 +56,7 @@ RowEstimate EstimateRows(const Shop& shop, const TableDecl& table) {
   for (const Twin& twin : shop.twins) {
     for (const HourPlan& hour : plan.hours) {
       if (twin.plan.At(hour.hour) == hour) continue;
-      rows += 3.1 * static_cast<double>(hour.orders) + static_cast<double>(hour.carts);
+      rows += kRowsPerOrder * static_cast<double>(hour.orders) + static_cast<double>(hour.carts);
     }
   }
   return {std::llround(rows), shop.twins.empty()};

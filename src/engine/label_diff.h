@@ -23,7 +23,8 @@ struct DiffSide {
   size_t Row(size_t i) const { return static_cast<size_t>(begin) + (rows ? rows[i] : i); }
 };
 
-// By row of the dataset: 0 as in the twin; kAdded not in the twin; else a bit a column that differs.
+// By row of the dataset: 0 as in the twin; kAdded not in the twin; else a bit a column that
+// differs.
 inline constexpr uint32_t kAdded = uint32_t{1} << 31;
 
 class RowDiff {

@@ -46,7 +46,15 @@ class LabelWriter {
     bool added = false, downstream = false;
   };
   // Carts of lost orders stand behind the others.
-  enum List : size_t { kOrderList, kItemList, kTicketList, kCartList, kLostList, kReturnList, kLists };
+  enum List : size_t {
+    kOrderList,
+    kItemList,
+    kTicketList,
+    kCartList,
+    kLostList,
+    kReturnList,
+    kLists
+  };
 
   void Note(List list, uint64_t row_id, uint32_t flags, bool downstream, TwinCounts* counts);
 

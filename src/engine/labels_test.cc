@@ -112,8 +112,8 @@ std::string EffectText(Dice* dice) {
                          dice->Below(40), share(), dice->Below(20),
                          "subcategory: " + dice->Of({"skincare", "audio"}));
     case 10:
-      return fmt::format("lever: supply, set: {}, where: {{supplier: China Main Electronics, top: 5}}",
-                         share());
+      return fmt::format(
+          "lever: supply, set: {}, where: {{supplier: China Main Electronics, top: 5}}", share());
     case 11:
       return fmt::format("lever: channel, set: {{app: {}}}{}", share(),
                          dice->Coin(0.4) ? ", where: {cohort: gen_z}" : "");
@@ -151,9 +151,10 @@ std::string RandomScenario(Dice* dice, int number) {
     }
     // Every incident has an effect; some effects belong to none.
     const bool owned = i < incidents || dice->Coin(0.7);
-    text += fmt::format("  e{}: {{{}{}, from: {}h, to: {}h{}}}\n", i, effect, shape, from,
-                        from + 2 + dice->Below(5),
-                        owned ? fmt::format(", incident: trouble_{}_{}", number, i % incidents) : "");
+    text +=
+        fmt::format("  e{}: {{{}{}, from: {}h, to: {}h{}}}\n", i, effect, shape, from,
+                    from + 2 + dice->Below(5),
+                    owned ? fmt::format(", incident: trouble_{}_{}", number, i % incidents) : "");
   }
   if (dice->Coin(0.3)) {
     text += fmt::format(
@@ -214,8 +215,7 @@ std::string RowBytes(const TableBuffer& table, size_t row) {
 Rows RowsByKey(const TableBuffer& table) {
   Rows rows;
   for (size_t i = 0; i < static_cast<size_t>(table.rows); ++i) {
-    EXPECT_TRUE(
-        rows.emplace(table.columns[0].As<uint64_t>()[i], RowBytes(table, i)).second)
+    EXPECT_TRUE(rows.emplace(table.columns[0].As<uint64_t>()[i], RowBytes(table, i)).second)
         << table.decl->name << ": a key twice";
   }
   return rows;
@@ -348,9 +348,8 @@ void CheckComposition(int number, Tally* tally) {
     EXPECT_EQ(Cell(row, "rows_affected", i), static_cast<int64_t>(mine.size()));
     EXPECT_EQ(Cell(row, "rows_prevented", i), difference.prevented);
     const std::pair<const char*, HourCount> counts[] = {
-        {"orders", kHourOrders},          {"tickets", kHourTickets},
-        {"abandonments", kHourCarts},     {"late_orders", kHourLate},
-        {"payment_failures", kHourFailed}, {"returns", kHourReturns}};
+        {"orders", kHourOrders},    {"tickets", kHourTickets},         {"abandonments", kHourCarts},
+        {"late_orders", kHourLate}, {"payment_failures", kHourFailed}, {"returns", kHourReturns}};
     for (const auto& [name, count] : counts) {
       EXPECT_EQ(Cell(row, fmt::format("{}_with", name), i), Total(dataset.counters, count));
       EXPECT_EQ(Cell(row, fmt::format("{}_without", name), i), Total(twin.counters, count));

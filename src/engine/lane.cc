@@ -49,10 +49,9 @@ void Lane::Load(const HourPlan& plan, const Chunk& chunk) {
                            chunk.partial ? chunk.first_order_slot : 0,
                            chunk.partial ? chunk.end_order_slot : plan.order_slots,
                            sums(kOrderArrivals, plan.order_slots));
-  cart_arrivals_.LoadHour(plan.hour, plan.cart_slots, plan.cart_ranks,
-                          chunk.partial ? chunk.first_cart_slot : 0,
-                          chunk.partial ? chunk.end_cart_slot : plan.cart_slots,
-                          sums(kCartArrivals, plan.cart_slots));
+  cart_arrivals_.LoadHour(
+      plan.hour, plan.cart_slots, plan.cart_ranks, chunk.partial ? chunk.first_cart_slot : 0,
+      chunk.partial ? chunk.end_cart_slot : plan.cart_slots, sums(kCartArrivals, plan.cart_slots));
 }
 
 void Lane::Orders(uint32_t first, uint32_t end, FactBuffers* out) {

@@ -55,15 +55,17 @@ arrow::Result<TaskResult> WriteFinalTable(const Job& job, const TableDecl& table
   const auto part_number =
       &table == &kIncidentLabels ? static_cast<int64_t>(shop.chunks.size()) : 0;
   TableBuffer rows = MakeBuffer(table, job.shop->world, job.shop->products.skus);
-  ARROW_ASSIGN_OR_RAISE(const auto writer, OpenPart(job.out, PartPath(table, part_number, job.output.format), rows,
+  ARROW_ASSIGN_OR_RAISE(const auto writer,
+                        OpenPart(job.out, PartPath(table, part_number, job.output.format), rows,
                                  job.output, PartMetadata(table, part_number)));
   if (&table == &kSystemMetrics) AppendSystemMetrics(shop, counters, &rows);
   if (&table == &kIncidents) AppendIncidents(shop, counters, &rows);
   if (&table == &kIncidentLabels) AppendLastLabels(shop, counters, &rows);
   ARROW_RETURN_NOT_OK(writer->Drain(rows));
   ARROW_ASSIGN_OR_RAISE(PartResult part, writer->Commit(rows));
-  return TaskResult{
-      fmt::format("{}-{:05}", table.name, part_number), {{std::string(table.name), std::move(part)}}, {}};
+  return TaskResult{fmt::format("{}-{:05}", table.name, part_number),
+                    {{std::string(table.name), std::move(part)}},
+                    {}};
 }
 
 // The last step: tables made of sums, the dictionary, and the manifest that makes it a dataset.
@@ -86,8 +88,8 @@ Status Finish(const Job& job, DatasetDir* dir, const Stopwatch& watch, JobOutcom
     }
   }
   outcome->seconds = watch.Seconds();
-  return dir->Complete(ManifestText(job, outcome->tasks, outcome->counters, truth,
-                                    {outcome->seconds, job.threads}));
+  return dir->Complete(
+      ManifestText(job, outcome->tasks, outcome->counters, truth, {outcome->seconds, job.threads}));
 }
 
 std::string SidecarPath(const std::string& root, const std::string& task) {

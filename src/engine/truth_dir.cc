@@ -84,8 +84,8 @@ Status CheckTruthDir(const Job& job) {
   const fs::path root(job.truth);
   std::error_code error;
   if (IsInside(root, job.out) || IsInside(job.out, root)) {
-    return Refuse(job, fmt::format("and the dataset ({}) lie one in the other; keep them apart",
-                                   job.out));
+    return Refuse(
+        job, fmt::format("and the dataset ({}) lie one in the other; keep them apart", job.out));
   }
   if (!fs::exists(fs::symlink_status(root, error))) return Status::OK();
   if (!fs::is_directory(root, error)) return Refuse(job, "is no directory; name another");
@@ -136,16 +136,14 @@ Status MoveTruth(const Job& job, const std::vector<TaskResult>& tasks,
       if (!path.starts_with(kFolder)) continue;
       const fs::path from = fs::path(job.out) / path, to = root / path.substr(sizeof kFolder - 1);
       ARROW_RETURN_NOT_OK(MakeDirectory(to.parent_path()));
-      ARROW_ASSIGN_OR_RAISE(const std::string checksum,
-                            CopyWholeFile(from.string(), to.string()));
+      ARROW_ASSIGN_OR_RAISE(const std::string checksum, CopyWholeFile(from.string(), to.string()));
       if (checksum != part.result.checksum) {
         return Status::IOError(fmt::format("{}: is not what was written there", from.string()));
       }
       moved.push_back(from);
     }
   }
-  ARROW_RETURN_NOT_OK(
-      WriteWholeFile((root / kDocument).string(), truth_text, job.output.sync));
+  ARROW_RETURN_NOT_OK(WriteWholeFile((root / kDocument).string(), truth_text, job.output.sync));
   for (const fs::path& from : moved) {
     fs::remove(from, error);
     if (!error) fs::remove(from.parent_path(), error);  // goes with its last file

@@ -9,12 +9,13 @@
 
 namespace fauxmart {
 
-// `tasks` of the whole dataset: the truth tables' files are listed, by paths relative to truth.json.
+// `tasks` of the whole dataset: the truth tables' files are listed, by paths relative to
+// truth.json.
 std::string TruthText(const Job& job, const std::vector<TaskResult>& tasks,
                       const Counters& counters);
 
-// What a blind dataset's manifest says of its truth: SHA-256 of truth.json's bytes. It has a salt in
-// it, so that a guess at the inputs cannot be checked by writing the document oneself.
+// What a blind dataset's manifest says of its truth: SHA-256 of truth.json's bytes. It has a salt
+// in it, so that a guess at the inputs cannot be checked by writing the document oneself.
 std::string SealOf(const std::string& truth_text);
 
 // A table's files as the manifest lists them; `prefix` is taken off their paths.

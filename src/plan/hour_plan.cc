@@ -127,9 +127,9 @@ double LinesPerOrder(const World& world) {
 }  // namespace
 
 bool HourPlan::operator==(const HourPlan& other) const {
-  const bool same_effects = effects == other.effects || (effects != nullptr &&
-                                                         other.effects != nullptr &&
-                                                         *effects == *other.effects);
+  const bool same_effects =
+      effects == other.effects ||
+      (effects != nullptr && other.effects != nullptr && *effects == *other.effects);
   return same_effects && hour == other.hour && orders == other.orders && carts == other.carts &&
          late == other.late && tickets == other.tickets && order_ranks == other.order_ranks &&
          cart_ranks == other.cart_ranks && load == other.load && page_load == other.page_load &&
@@ -142,8 +142,8 @@ arrow::Result<HourPlan> PlanHour(const HourContext& context, const BaseHour& bas
                                  int64_t* clipped) {
   World changed;
   const World* world = &context.world;
-  const bool numbers = std::any_of(
-      levers.rows.begin(), levers.rows.end(), [&](const ActiveEffect& active) {
+  const bool numbers =
+      std::any_of(levers.rows.begin(), levers.rows.end(), [&](const ActiveEffect& active) {
         return context.scenario.effects[static_cast<size_t>(active.effect)].lever == Lever::kNumber;
       });
   if (numbers) {
@@ -176,9 +176,8 @@ arrow::Result<HourPlan> PlanHour(const HourContext& context, const BaseHour& bas
     hour.orders = orders_at(plain * wanted);
     if (hour.orders > before) effects->wanted.push_back({before, hour.orders, each.effect});
   }
-  hour.carts = CountOf(arrivals.process,
-                       base.carts * levers.traffic * wanted * levers.abandonment, 0.5,
-                       words.word[1]);
+  hour.carts = CountOf(arrivals.process, base.carts * levers.traffic * wanted * levers.abandonment,
+                       0.5, words.word[1]);
   hour.order_ranks = std::max(hour.orders, orders_at(plain * wanted * levers.most_orders));
   hour.cart_ranks =
       levers.most_carts > 1

@@ -66,14 +66,14 @@ struct HourEffects {
 struct HourPlan {
   int64_t hour = 0;
   uint32_t order_slots = 0;  // undisturbed orders, at least 1
-  uint32_t cart_slots = 0;   // undisturbed abandoned carts, at least 1
+  uint32_t cart_slots = 0;  // undisturbed abandoned carts, at least 1
   int64_t orders = 0, carts = 0, late = 0, tickets = 0;  // planned; exact without filtered levers
   // Ranks below these are looked at: more than planned where a filter lets some of them in.
   int64_t order_ranks = 0, cart_ranks = 0;
-  double late_rate = 0;    // undisturbed, per order
+  double late_rate = 0;  // undisturbed, per order
   double ticket_rate = 0;  // undisturbed, per order
-  double load = 0;         // planned orders over capacity
-  double page_load = 1;    // factor on site_load_time
+  double load = 0;  // planned orders over capacity
+  double page_load = 1;  // factor on site_load_time
   double payment_failure_rate = 0;
   Chance chatbot;
   HourSelections selections;

@@ -113,7 +113,8 @@ HourLevers LeversAt(const Scenario& scenario, const World& world, const std::vec
   for (size_t c = 0; c < scenario.campaigns.size(); ++c) {
     const Campaign& campaign = scenario.campaigns[c];
     if (IsRemoved(campaign.incident, removed)) continue;
-    if (campaign.from <= since && since < campaign.to) levers.campaigns.push_back(static_cast<int>(c));
+    if (campaign.from <= since && since < campaign.to)
+      levers.campaigns.push_back(static_cast<int>(c));
   }
   return levers;
 }

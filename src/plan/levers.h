@@ -44,7 +44,7 @@ struct HourLevers {
   std::vector<WantedTraffic> wanted;
   std::vector<ActiveEffect> rows;  // in the scenario's order
   std::vector<ActiveEffect> supply;  // of Lever::kSupply
-  std::vector<int> campaigns;        // that run in this hour
+  std::vector<int> campaigns;  // that run in this hour
 };
 
 // The levers of hour h (counted as Setup counts) without the incidents that `removed` names by

@@ -33,8 +33,7 @@ arrow::Result<Plan> MakePlan(const HourContext& context, const Timeline& timelin
   int64_t clipped = 0;
   const int64_t first_day = setup.first_hour / 24;
   for (const BaseHour& base : timeline.hours) {
-    const HourLevers levers =
-        LeversAt(context.scenario, context.world, removed, setup, base.hour);
+    const HourLevers levers = LeversAt(context.scenario, context.world, removed, setup, base.hour);
     const Shares& shares = category_shares[static_cast<size_t>(base.hour / 24 - first_day)];
     ARROW_ASSIGN_OR_RAISE(HourPlan hour, PlanHour(context, base, levers, shares, &clipped));
     plan.hours.push_back(std::move(hour));

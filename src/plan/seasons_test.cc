@@ -82,7 +82,8 @@ TEST(CategorySharesByDay, WeighsSharesByTheDaysDemand) {
 TEST(CategorySharesByDay, LeavesOutCategoriesWithoutProducts) {
   std::vector<bool> has(DefaultWorld().products.categories.size(), true);
   has.front() = has.back() = false;
-  const Thresholds by_day(CategorySharesByDay(DefaultWorld(), SmallSetup(48), Catalogue(has), false));
+  const Thresholds by_day(
+      CategorySharesByDay(DefaultWorld(), SmallSetup(48), Catalogue(has), false));
   for (const uint32_t word : {0u, 1u, 0x80000000u, 0xffffffffu}) {
     for (const size_t day : {size_t{0}, size_t{1}}) {
       EXPECT_TRUE(has[static_cast<size_t>(by_day.Pick(word, day))]);

@@ -56,9 +56,9 @@ enum Stream : uint32_t {
   kStreamCartWhat = 72,  // items, free, free, free
   kStreamCartLine = 73,  // as kStreamLine; entity: cart key x 8 + line
   // Effects. Sub: the effect's own key. A draw kept or replaced: coin, replacement (2 words), free.
-  kStreamOrderEffect = 80,     // entity: order key
-  kStreamLineEffect = 81,      // entity: item id
-  kStreamCartEffect = 82,      // entity: cart key
+  kStreamOrderEffect = 80,  // entity: order key
+  kStreamLineEffect = 81,  // entity: item id
+  kStreamCartEffect = 82,  // entity: cart key
   kStreamCartLineEffect = 83,  // entity: cart key x 8 + line
   // Rates under filters. Entity: order key. Late, ticket, ticket of late, free.
   kStreamRowRates = 84,

@@ -55,20 +55,18 @@ arrow::Result<std::vector<uint8_t>> MatchProducts(const ProductCatalogue& produc
   for (size_t i = 0; i < match.size(); ++i) {
     const Product& product = products.products[i];
     const std::pair<int, int> sub(product.category, product.subcategory);
-    const bool fits =
-        Contains(filter.categories, product.category) &&
-        Contains(filter.suppliers, product.supplier) &&
-        (filter.subcategories.empty() ||
-         std::find(filter.subcategories.begin(), filter.subcategories.end(), sub) !=
-             filter.subcategories.end()) &&
-        (filter.skus.empty() || std::find(filter.skus.begin(), filter.skus.end(),
-                                          (*products.skus)[i]) != filter.skus.end());
+    const bool fits = Contains(filter.categories, product.category) &&
+                      Contains(filter.suppliers, product.supplier) &&
+                      (filter.subcategories.empty() ||
+                       std::find(filter.subcategories.begin(), filter.subcategories.end(), sub) !=
+                           filter.subcategories.end()) &&
+                      (filter.skus.empty() || std::find(filter.skus.begin(), filter.skus.end(),
+                                                        (*products.skus)[i]) != filter.skus.end());
     if (fits) found.push_back(i);
   }
   if (filter.top > 0 && found.size() > static_cast<size_t>(filter.top)) {
-    std::stable_sort(found.begin(), found.end(), [&](size_t a, size_t b) {
-      return products.share[a] > products.share[b];
-    });
+    std::stable_sort(found.begin(), found.end(),
+                     [&](size_t a, size_t b) { return products.share[a] > products.share[b]; });
     found.resize(static_cast<size_t>(filter.top));
   }
   for (const size_t i : found) match[i] = 1;

@@ -23,9 +23,9 @@ arrow::Result<std::vector<uint8_t>> MatchProducts(const ProductCatalogue& produc
                                                   const ProductFilter& filter, const Place& place);
 
 struct TrackedProducts {
-  std::vector<uint32_t> ids;      // those with stock first
+  std::vector<uint32_t> ids;  // those with stock first
   size_t with_stock = 0;
-  std::vector<double> share;      // of their category's demand
+  std::vector<double> share;  // of their category's demand
   std::vector<int32_t> category;
   std::vector<std::vector<uint32_t>> wanted;  // by effect: places in `ids` that it wants
   std::vector<std::vector<uint32_t>> acts_on;  // by effect of stock, supply or lead time; likewise
@@ -56,8 +56,8 @@ struct TrackedState {
 struct TrackedHour {
   int64_t end_rank = 0;  // ranks from here on came for something else
   std::vector<Selection> with_stock;  // the i-th over the places that those before it left
-  Selection others;                   // over the places that all of them left
-  std::vector<TrackedState> states;   // by place in TrackedProducts::ids
+  Selection others;  // over the places that all of them left
+  std::vector<TrackedState> states;  // by place in TrackedProducts::ids
 
   bool empty() const { return states.empty(); }
   bool operator==(const TrackedHour&) const = default;
@@ -75,8 +75,8 @@ struct TrackedHour {
   }
 };
 
-// Selects the hour's tracked lines among ranks below `end_rank`; states are left undisturbed but for
-// supply. `demand` is a factor by place.
+// Selects the hour's tracked lines among ranks below `end_rank`; states are left undisturbed but
+// for supply. `demand` is a factor by place.
 TrackedHour SelectTracked(const TrackedProducts& tracked, uint64_t seed, int64_t hour,
                           int64_t end_rank, double lines_per_order, const Shares& category_shares,
                           const std::vector<double>& demand);

@@ -27,7 +27,7 @@ struct BasketTile {
 // What is settled about a basket before it is filled.
 struct FirstLines {
   const uint32_t* product = nullptr;  // by basket: id of the product of line 0, one of it; 0: any
-  const uint8_t* without = nullptr;   // by basket: 1: line 0 was lost
+  const uint8_t* without = nullptr;  // by basket: 1: line 0 was lost
 };
 
 // The streams of a kind of basket.

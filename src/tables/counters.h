@@ -38,8 +38,8 @@ HourCounts CountTile(const OrderTile& tile, int64_t returns);
 // What is different in the twin without an incident.
 struct TwinCounts {
   std::vector<HourCounts> difference;  // twin less dataset, by hour
-  int64_t changed = 0, added = 0;      // rows of the dataset, of fact tables
-  int64_t prevented = 0;               // rows of the twin alone
+  int64_t changed = 0, added = 0;  // rows of the dataset, of fact tables
+  int64_t prevented = 0;  // rows of the twin alone
 
   void Add(const TwinCounts& other, size_t first_hour);
 };

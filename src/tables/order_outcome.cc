@@ -99,8 +99,7 @@ void SetLate(bool late, double late_ticket_share, uint32_t word, size_t i, Order
   if ((tile->late[i] != 0) == late) return;
   tile->late[i] = late ? 1 : 0;
   if (late) {
-    tile->ticket[i] =
-        Chance(late_ticket_share).Hit(word) ? TicketCause::kLate : TicketCause::kNone;
+    tile->ticket[i] = Chance(late_ticket_share).Hit(word) ? TicketCause::kLate : TicketCause::kNone;
   } else if (tile->ticket[i] == TicketCause::kLate) {
     tile->ticket[i] = TicketCause::kNone;
   }
@@ -118,8 +117,8 @@ void FilterOutcome(HourShop* hour, const RowView& rows, OrderTile* tile) {
     if (late == 0 && ticket == 0 && !supply) continue;
     const Philox4 words = Draw(hour->seed(), kStreamRowRates, rows.keys[i]);
     if (late != 0) {
-      const bool now = Reconsider(tile->late[i] != 0, effects.late.At(0), effects.late.At(late),
-                                  words.word[0]);
+      const bool now =
+          Reconsider(tile->late[i] != 0, effects.late.At(0), effects.late.At(late), words.word[0]);
       SetLate(now, late_share, words.word[2], i, tile);
     }
     if (supply) SetLate(true, late_share, words.word[2], i, tile);

@@ -21,11 +21,11 @@ void DrawWords(uint64_t seed, uint32_t stream, const OrderTile& tile, Scratch<ui
 void KeepMarked(OrderTile* tile) {
   ArrivalTile& arrivals = tile->arrivals;
   const size_t n = tile->size();
-  arrivals.n = Compact(
-      tile->keep.get(), n, arrivals.keys.get(), arrivals.ranks.get(), arrivals.times.get(),
-      tile->cohort.get(), tile->customer.get(), tile->channel.get(), tile->payment_type.get(),
-      tile->regions.get(), tile->warehouse.get(), tile->items.get(), tile->how[2].get(),
-      tile->how[3].get(), tile->what[2].get(), tile->what[3].get());
+  arrivals.n = Compact(tile->keep.get(), n, arrivals.keys.get(), arrivals.ranks.get(),
+                       arrivals.times.get(), tile->cohort.get(), tile->customer.get(),
+                       tile->channel.get(), tile->payment_type.get(), tile->regions.get(),
+                       tile->warehouse.get(), tile->items.get(), tile->how[2].get(),
+                       tile->how[3].get(), tile->what[2].get(), tile->what[3].get());
   if (!tile->tracked) return;
   Compact(tile->keep.get(), n, tile->first_product.get(), tile->without_first.get(),
           tile->supply_late.get());
@@ -159,8 +159,7 @@ void SampleVisits(HourShop* hour, OrderTile* tile) {
   DrawWords(hour->seed(), kStreamOrderHow, *tile, tile->how);
   DrawWords(hour->seed(), kStreamOrderWhat, *tile, tile->what);
   // Filters see what is sampled by then, and nothing of an earlier tile.
-  RowView rows{
-      .keys = tile->arrivals.keys.get(), .cohort = cohort, .customer = customer};
+  RowView rows{.keys = tile->arrivals.keys.get(), .cohort = cohort, .customer = customer};
   int32_t* channel = tile->channel.Reserve(n);
   rules.channels.PickMany(tile->how[0].get(), cohort, n, channel);
   ShiftMix(hour, MixKind::kChannel, kStreamOrderEffect, rows, n, cohort, channel);

@@ -40,8 +40,7 @@ Shares ChangeMix(const void* /*context*/, const Stage& stage, size_t row, const 
   return ApplyMixChange(shares, change, stage.strength);
 }
 
-Shares ChangeDemand(const void* context, const Stage& stage, size_t /*row*/,
-                    const Shares& shares) {
+Shares ChangeDemand(const void* context, const Stage& stage, size_t /*row*/, const Shares& shares) {
   const Shop& shop = *static_cast<const Shop*>(context);
   const auto effect = static_cast<size_t>(stage.effect - shop.scenario.effects.data());
   const int bit = shop.demand.bit_of_effect[effect];
@@ -80,7 +79,7 @@ Shift MakeShift(uint32_t key, const Shares& from, const Shares& to) {
 }  // namespace
 
 void StageList::Add(const Stage& stage) {
-  if (stages_.size() == kMaxStages) return;  // refused when the shop was built
+  // No more than kMaxStages: BuildShop() has seen to it.
   stages_.push_back(stage);
   filtered_ = filtered_ || stage.effect->rows.any() || stage.products != nullptr;
 }

@@ -1,7 +1,12 @@
 #include "tables/shop.h"
 
+#include <fmt/format.h>
+
+#include <map>
+
 #include "plan/chunks.h"
 #include "plan/seasons.h"
+#include "tables/row_effects.h"
 #include "tables/stock.h"
 
 namespace fauxmart {
@@ -22,6 +27,20 @@ Status MatchAll(Shop* shop) {
     ARROW_ASSIGN_OR_RAISE(std::vector<uint8_t> match,
                           MatchProducts(shop->products, campaign.products, campaign.sku_place));
     shop->matches.by_campaign.push_back(std::move(match));
+  }
+  return Status::OK();
+}
+
+// A row's mask has a bit for each effect of one lever.
+Status CheckStages(const Scenario& scenario) {
+  std::map<std::pair<Lever, int>, size_t> stages;
+  for (const Effect& effect : scenario.effects) {
+    if (effect.lever == Lever::kNumber) continue;
+    const int kind = effect.lever == Lever::kMix ? static_cast<int>(effect.mix.kind) : 0;
+    if (++stages[{effect.lever, kind}] <= kMaxStages) continue;
+    return Status::Invalid(fmt::format(
+        "{}: effects.{}: more than {} effects of the lever {} in one composition; join some",
+        effect.place.ToString(), effect.name, kMaxStages, effect.lever_text));
   }
   return Status::OK();
 }
@@ -68,6 +87,7 @@ arrow::Result<std::unique_ptr<const Shop>> BuildShop(const World& world, const S
   // First what can be refused by arithmetic alone.
   ARROW_ASSIGN_OR_RAISE(const Timeline timeline, MakeTimeline(shop->world, setup));
   shop->chunks = CutChunks(timeline.hours);
+  ARROW_RETURN_NOT_OK(CheckStages(scenario));
   shop->products = BuildProducts(shop->world, setup);
   ARROW_RETURN_NOT_OK(MatchAll(shop.get()));
   ARROW_ASSIGN_OR_RAISE(shop->tracked, TrackProducts(scenario, &shop->products));

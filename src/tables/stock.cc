@@ -64,8 +64,7 @@ class HourWalk {
     hour_.Load(plan);
     arrivals_.LoadHour(plan.hour, plan.order_slots, plan.order_ranks, 0, plan.order_slots, nullptr);
     for (uint32_t first = 0; first < plan.order_slots;) {
-      const uint32_t end =
-          std::min(plan.order_slots, first + arrivals_.SlotsFor(kBatch));
+      const uint32_t end = std::min(plan.order_slots, first + arrivals_.SlotsFor(kBatch));
       arrivals_.Sample(first, end, &tile_.arrivals);
       first = end;
       SampleVisits(&hour_, &tile_);
@@ -139,9 +138,8 @@ void SolveStock(const Shop& shop, const std::vector<bool>& removed, Plan* plan) 
   HourWalk walk(shop);
   for (HourPlan& hour : plan->hours) {
     OpenHour(shop, removed, hour.hour, &shelves);
-    const bool limited = std::any_of(shelves.begin(), shelves.end(), [](const Shelf& shelf) {
-      return shelf.units != kUnlimited;
-    });
+    const bool limited = std::any_of(shelves.begin(), shelves.end(),
+                                     [](const Shelf& shelf) { return shelf.units != kUnlimited; });
     if (!limited) continue;
     auto effects = std::make_shared<HourEffects>(*hour.effects);
     std::vector<TrackedState>& states = effects->tracked.states;

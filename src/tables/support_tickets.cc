@@ -135,8 +135,8 @@ Issue MakeIssue(const OrderTile& tile, size_t i, const Philox4& words) {
     const int64_t since = state == kAnchorDelivered ? tile.actual_us[i] : tile.arrivals.times[i];
     issue.created_us = since + Between(words.word[1], rules.named_wait_hours);
   } else {
-    issue.created_us =
-        tile.hour->shop().setup.HourStart(tile.hour->plan().hour) + PartOf(words.word[1], kMicrosPerHour);
+    issue.created_us = tile.hour->shop().setup.HourStart(tile.hour->plan().hour) +
+                       PartOf(words.word[1], kMicrosPerHour);
   }
   return issue;
 }

@@ -20,8 +20,8 @@ constexpr ColumnDecl kColumns[] = {
      "orders_per_hour and support_tickets_per_hour are counts; payment_failure_rate is of orders "
      "paid online; cart_abandonment_rate is of sessions with a cart; site_load_time is in seconds; "
      "inventory_turnover is a year's rate."},
-    {"campaign_id", Type::kId, true, "", "The campaign that ran then, if any; the first of several.",
-     "campaigns.campaign_id"},
+    {"campaign_id", Type::kId, true, "",
+     "The campaign that ran then, if any; the first of several.", "campaigns.campaign_id"},
 };
 
 constexpr RowRule kRules[] = {{"No metric is negative.", "metric_value >= 0"}};
@@ -63,12 +63,13 @@ HourMetrics MetricsOf(const Shop& shop, const HourPlan& hour, const HourCounts& 
       shop.world.products.units_in_stock * static_cast<double>(shop.setup.products);
   const int64_t sessions = counts[kHourCarts] + counts[kHourOrders];
   HourMetrics metrics;
-  metrics.values = {static_cast<double>(counts[kHourOrders]),
-                    static_cast<double>(counts[kHourTickets]),
-                    Ratio(counts[kHourFailed], counts[kHourOnline]),
-                    Ratio(counts[kHourCarts], sessions),
-                    static_cast<double>(counts[kHourUnits]) * shop.world.metrics.turnover_hours / stock,
-                    PageLoad(shop, hour)};
+  metrics.values = {
+      static_cast<double>(counts[kHourOrders]),
+      static_cast<double>(counts[kHourTickets]),
+      Ratio(counts[kHourFailed], counts[kHourOnline]),
+      Ratio(counts[kHourCarts], sessions),
+      static_cast<double>(counts[kHourUnits]) * shop.world.metrics.turnover_hours / stock,
+      PageLoad(shop, hour)};
   if (hour.effects != nullptr && !hour.effects->campaigns.empty()) {
     metrics.campaign_id = hour.effects->campaigns.front() + 1;
   }

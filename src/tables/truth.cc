@@ -147,7 +147,9 @@ void AppendIncident(const Shop& shop, const Counters& counters, size_t t, TableB
   std::string filter;
   for (const std::string& text : filters) filter += (filter.empty() ? "" : " | ") + text;
   const auto [first, end] = EffectSpan(shop, twin);
-  const auto time_of = [&](int64_t hours) { return shop.setup.start_us() + hours * kMicrosPerHour; };
+  const auto time_of = [&](int64_t hours) {
+    return shop.setup.start_us() + hours * kMicrosPerHour;
+  };
 
   auto& columns = out->columns;
   *columns[kIncidentId].Append<int64_t>(1) = twin.incident + 1;

@@ -117,7 +117,7 @@ def test_dev_run_builds_once_and_shows_the_summary(fauxmart):
 
 
 def test_the_next_step_of_dev_run_works(surroundings, scratch):
-    """What ./dev run proposes, run on the datasets that it made: the outage shows, and its labels."""
+    """What ./dev run proposes, on the datasets that it made: the outage shows, and its labels."""
     dev = (ROOT / "dev").read_text()
     proposed = re.findall(r'^  \.venv/bin/python (-c ".*?")$', dev, re.MULTILINE | re.DOTALL)
     made = re.findall(r"^  build/release/fauxmart (generate .*)$", dev, re.MULTILINE)

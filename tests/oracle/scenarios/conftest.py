@@ -14,7 +14,9 @@ def scenario_files(fauxmart, work):
 
     def generate(name, out, *more):
         request = scenario_data.RUNS[name].arguments(out, *more)
-        done = subprocess.run([str(fauxmart), *request], capture_output=True, text=True, timeout=300)
+        done = subprocess.run(
+            [str(fauxmart), *request], capture_output=True, text=True, timeout=300
+        )
         assert done.returncode == 0, done.stderr
 
     def maker(name):
