@@ -57,13 +57,12 @@ inline TableBuffer Carts(const std::vector<Cart>& carts) {
 inline TableBuffer Campaigns(const std::vector<Names>& categories,
                              const std::string& text = "two\r\nlines, \"quoted\"") {
   std::vector<std::shared_ptr<const Names>> vocabularies(kCampaigns.columns.size());
-  vocabularies[2] = std::make_shared<const Names>(Names{"sale"});
   TableBuffer buffer(kCampaigns, vocabularies);
   int64_t id = 0;
   for (const Names& names : categories) {
     *buffer.columns[0].Append<int64_t>(1) = ++id;
     buffer.columns[1].AppendText(id % 2 == 0 ? "" : text);
-    *buffer.columns[2].Append<int32_t>(1) = 0;
+    buffer.columns[2].AppendText("sale");
     *buffer.columns[3].Append<int64_t>(1) = -1;  // before 1970
     *buffer.columns[4].Append<int64_t>(1) = 1735689600000001;
     *buffer.columns[5].Append<double>(1) = 0.1 * static_cast<double>(id);

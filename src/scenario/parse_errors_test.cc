@@ -274,7 +274,7 @@ TEST(ScenarioErrors, NumbersThatCannotChangeInAWorld) {
         std::string(kTestHead) + "effects: {e: {lever: tickets.resolution_minutes." + lever + "}}",
         "s.yaml");
     EXPECT_EQ(ParseScenario(document, world).status().message(),
-              "s.yaml:5:21: effects.e.lever: cannot change in this world, whose "
+              "s.yaml:5:22: effects.e.lever: cannot change in this world, whose "
               "tickets.resolution_minutes.sigma is 3; write one from 0 to 1 there");
     EXPECT_TRUE(ParseScenario(document, TestWorld()).ok());
   }
