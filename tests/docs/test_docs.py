@@ -92,13 +92,18 @@ def test_the_first_two_commands():
 def test_the_summary_shown_is_a_real_one(fauxmart, scratch):
     """But for the time it took."""
     shown = blocks(ROOT / "README.md", "text")[0].splitlines()
-    asked = [str(fauxmart), "generate", "baseline", "--out", "out/baseline", "--no-sync"]
-    real = run(asked, cwd=scratch, env={"LC_ALL": "C.UTF-8"})
-    printed = (real.stdout + real.stderr).splitlines()
-    rows = shown[0].partition(" in ")[0]
-    assert printed[0].startswith(rows)
-    assert [line for line in shown[1:] if line != "  ..." and line not in printed] == []
-    assert rows.split(", ")[-2] in (ROOT / "docs/formats.md").read_text()
+    printed = []
+    for name in ("baseline", "payment_outage"):
+        asked = [str(fauxmart), "generate", name, "--out", f"out/{name}", "--no-sync"]
+        real = run(asked, cwd=scratch, env={"LC_ALL": "C.UTF-8"})
+        printed += (real.stdout + real.stderr).splitlines()
+
+    def lasting(lines):
+        return [re.sub(r" in [\d.]+ s \(.*", "", line) for line in lines]
+
+    there = lasting(printed)
+    assert [line for line in lasting(shown) if line != "  ..." and line not in there] == []
+    assert lasting(shown)[0].split(", ")[-2] in (ROOT / "docs/formats.md").read_text()
 
 
 def test_dev_run_builds_once_and_shows_the_summary(fauxmart):
@@ -128,6 +133,13 @@ def test_the_next_step_of_dev_run_works(surroundings, scratch):
     for command, shown in zip(proposed, ("0.6", "psp_outage"), strict=True):
         done = run(["bash", "-euc", f"python3 {command}"], cwd=scratch, env=surroundings)
         assert done.returncode == 0 and shown in done.stdout, done.stderr + done.stdout
+
+
+def test_the_tutorials_scenario_is_short():
+    """A tenth scenario takes under twenty lines and no program; its commands run above."""
+    tutorial = (ROOT / "docs/tutorial.md").read_text()
+    scenario = re.search(r"^cat > flood.yaml <<'END'\n(.*?)^END$", tutorial, re.MULTILINE | re.DOTALL)
+    assert scenario and len(scenario[1].splitlines()) < 20
 
 
 # ---- links ---------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def run(scenario, hours, intensity=1.0, base=800.0, start="2025-01-01T00:00:00Z"
 # Each file of checks runs on these. Sizes are the scenarios' own where counts are published, and
 # otherwise as few orders as show the effect: no check depends on the size.
 RUNS = {
-    "baseline": run("baseline", 30 * 24),
+    "baseline": run("baseline", 5 * 24, flags=["--duration", "5d"]),
     "flash_sale": run("flash_sale", 4, 8.5, 1000.0),
     "flash_sale-longer": run("flash_sale", 9, 8.5, 1000.0, seed=2, flags=["--duration", "9h"]),
     "returns_wave": run("returns_wave", 14 * 24, 1.2, 300.0, "2025-12-26T00:00:00Z"),
@@ -70,9 +70,9 @@ RUNS = {
     "payment_outage": run("payment_outage", 6, 1.5),
     "payment_outage-larger": run("payment_outage", 6, 1.5, 40000.0, seed=2),
     "viral_moment": run("viral_moment", 24, 2.5),
-    "customer_segments": run("customer_segments", 180 * 24, 1.0, 100.0),
-    "seasonal_planning": run("seasonal_planning", 60 * 24, 1.8, 100.0, "2025-07-15T00:00:00Z"),
-    "multi_channel": run("multi_channel", 90 * 24, 1.0, 200.0),
+    "customer_segments": run("customer_segments", 180 * 24, 1.0, 60.0),
+    "seasonal_planning": run("seasonal_planning", 60 * 24, 1.8, 70.0, "2025-07-15T00:00:00Z"),
+    "multi_channel": run("multi_channel", 90 * 24, 1.0, 120.0),
 }
 
 

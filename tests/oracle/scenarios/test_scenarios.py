@@ -57,7 +57,6 @@ def test_check_can_fail(unharmed, name, check):
 CAMPAIGN = {"no_campaign_no_discount", "six_an_hour"}
 OTHERWISE = {
     "flash_sale": {"hourly_counts", "page_load", *CAMPAIGN},
-    "returns_wave": {"processing", "category_fits_the_order"},
     "supply_disruption": {"hourly_counts", "reason_fits_the_stage", "carts_sorted"},
     "payment_outage": {
         *("hourly_counts", "reasons_exist", "category_fits_the_order", "payment_tickets"),
