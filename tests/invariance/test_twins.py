@@ -26,18 +26,20 @@ KEYS = {
     "returns": "return_id",
     "system_metrics": "metric_id",
 }
-SMALL = ("--orders-per-hour", "60", "--customers", "900", "--products", "500")
+SHOP = ("--customers", "900", "--products", "500")
+SMALL = ("--orders-per-hour", "60", *SHOP)
+FEW = ("--orders-per-hour", "10", *SHOP)
 
 # Every built-in scenario that plants something, cut to where it acts; and scenarios over scenarios.
 ALONE = {
-    "payment_outage": (),
-    "flash_sale": ("--duration", "7h"),
-    "returns_wave": ("--duration", "30h"),
-    "supply_disruption": ("--duration", "30h"),
-    "viral_moment": (),
-    "customer_segments": ("--duration", "20d", "--orders-per-hour", "10"),
-    "seasonal_planning": ("--duration", "12d", "--orders-per-hour", "10"),
-    "multi_channel": ("--duration", "25d", "--orders-per-hour", "10"),
+    "payment_outage": SMALL,
+    "flash_sale": (*SMALL, "--duration", "7h"),
+    "returns_wave": (*SMALL, "--duration", "30h"),
+    "supply_disruption": (*SMALL, "--duration", "30h"),
+    "viral_moment": SMALL,
+    "customer_segments": (*FEW, "--duration", "20d"),
+    "seasonal_planning": (*FEW, "--duration", "12d"),
+    "multi_channel": (*FEW, "--duration", "25d"),
 }
 TOGETHER = [
     ("payment_outage", "18h", "flash_sale@2h", "viral_moment@3h"),
@@ -48,7 +50,7 @@ TOGETHER = [
     ("seasonal_planning", "20h", "flash_sale@3h", "payment_outage@6h"),
     ("multi_channel", "20h", "viral_moment@1h", "viral_moment@5h"),
 ]
-CASES = {name: (name, *SMALL, *flags) for name, flags in ALONE.items()} | {
+CASES = {name: (name, *flags) for name, flags in ALONE.items()} | {
     "+".join((base, *over)): (
         *(base, *SMALL, "--duration", duration),
         *(flag for scenario in over for flag in ("--with", scenario)),
