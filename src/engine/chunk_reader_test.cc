@@ -204,12 +204,20 @@ TEST(ChunkReader, MayBeLeftAndOpenedAgain) {
 void Resolve(HourPlan* hour, int64_t orders, int64_t late) {
   HourSelections& s = hour->selections;
   hour->orders = hour->order_ranks = orders;
-  hour->late = s.late.Reach(orders, late);
-  const int64_t by_rate = s.late.Below(orders);
-  s.ticket_late.begin = s.late.demoted;
-  s.ticket_other.begin = s.late.promoted;
-  hour->tickets = s.ticket_late.Count(by_rate) + s.ticket_promoted.Count(s.late.promoted) +
-                  s.ticket_demoted.Count(s.late.demoted) + s.ticket_other.Count(orders - by_rate);
+  if (late != s.late.Count(orders)) {
+    const double after = static_cast<double>(late) / static_cast<double>(orders);
+    s.late.Reach(orders, hour->late_rate, after, late, 1u << 20, 1u << 21);
+  }
+  hour->late = s.late.Count(orders);
+  hour->tickets = 0;
+  for (int64_t r = 0; r < orders; ++r) {
+    int64_t place = 0;
+    const auto group = s.late.GroupOf(r, &place);
+    hour->tickets += group == LeveledSelection::kLeft    ? s.ticket_other.Chosen(place)
+                     : group == LeveledSelection::kStays ? s.ticket_late.Chosen(place)
+                     : group == LeveledSelection::kAdded ? s.ticket_added.Chosen(place)
+                                                         : s.ticket_taken.Chosen(place);
+  }
 }
 
 // A twin of the small shop in which hours 2 and 4 differ.
@@ -274,7 +282,7 @@ TEST(ChunkReader, ALeverOnTrafficTakesOrAddsRowsAndChangesNone) {
     Shop twin = SmallShop();
     for (HourPlan& hour : twin.plan.hours) {
       const auto orders = static_cast<int64_t>(static_cast<double>(hour.orders) * factor);
-      Resolve(&hour, orders, hour.selections.late.Below(orders));
+      Resolve(&hour, orders, hour.selections.late.base.Below(orders));
     }
     const Facts facts = Read(twin);
     ExpectPlannedCounts(twin, facts);

@@ -359,7 +359,8 @@ void CheckComposition(int number, Tally* tally) {
 
 TEST(Labels, AreTheDifferenceToTheTwinForRandomCompositions) {
   const int first = Environment("FAUXMART_FIRST_COMPOSITION", 0);
-  const int count = Environment("FAUXMART_COMPOSITIONS", std::getenv("FAUXMART_LONG_TESTS") != nullptr ? 10'000 : 200);
+  const int count = Environment("FAUXMART_COMPOSITIONS",
+                                std::getenv("FAUXMART_LONG_TESTS") != nullptr ? 10'000 : 200);
   Tally tally;
   for (int number = first; number < first + count && !HasFailure(); ++number) {
     CheckComposition(number, &tally);

@@ -53,6 +53,17 @@ int64_t RoundBy(double target, uint32_t phase) {
   return static_cast<int64_t>(std::floor(target + phase * 0x1p-32));
 }
 
+// How many of the first n places are in both.
+template <typename Other>
+int64_t Overlap(const Selection& moved, const Other& tickets, int64_t n) {
+  if (moved.rate == 0 && moved.promoted == 0) return 0;
+  int64_t both = 0;
+  for (int64_t place = 0; place < n; ++place) {
+    both += moved.Chosen(place) && tickets.Chosen(place) ? 1 : 0;
+  }
+  return both;
+}
+
 // Solves how many of the hour's orders are late and raise tickets, and which ranks they are.
 // `late_lever` and `ticket_lever` are factors on the undisturbed rates.
 void SelectHour(const World& world, double late_lever, double ticket_lever, uint64_t seed,
@@ -63,39 +74,59 @@ void SelectHour(const World& world, double late_lever, double ticket_lever, uint
   HourSelections& s = hour->selections;
   const int64_t orders = hour->orders;
 
-  s.late = Selection::Of(hour->late_rate, phases.word[0]);
-  int64_t late = s.late.Below(orders);
+  const Philox4 levers = Draw(seed, kStreamPhases, entity, 2);
+  s.late.base = Selection::Of(hour->late_rate, phases.word[0]);
+  double late_rate = hour->late_rate;  // under the lever
   if (late_lever != 1.0) {
     const double target = static_cast<double>(orders) * hour->late_rate * late_lever;
     const double most = static_cast<double>(orders);
     *clipped += target > most ? 1 : 0;
-    late = s.late.Reach(orders, RoundBy(std::min(target, most), phases.word[0]));
+    late_rate = std::min(1.0, hour->late_rate * late_lever);
+    s.late.Reach(orders, hour->late_rate, late_rate,
+                 RoundBy(std::min(target, most), phases.word[0]), levers.word[0], levers.word[1]);
   }
-  hour->late = late;
+  hour->late = s.late.Count(orders);
 
   const double late_share = world.tickets.late_share;
-  const double other_rate = OtherTicketRate(late_share, hour->late_rate, hour->ticket_rate);
-  const int64_t by_rate = s.late.Below(orders), others = orders - by_rate;
+  const double other_rate =
+      std::clamp(OtherTicketRate(late_share, hour->late_rate, hour->ticket_rate), 0.0, 1.0);
   s.ticket_late = Selection::Of(late_share, phases.word[1]);
-  s.ticket_late.begin = s.late.demoted;
-  s.ticket_promoted = Selection::Of(late_share, phases.word[2]);
-  s.ticket_other = Selection::Of(other_rate, phases.word[3]);
-  s.ticket_other.begin = s.late.promoted;
-  s.ticket_demoted = Selection::Of(other_rate, more.word[2]);
-  const int64_t of_late = s.ticket_late.Count(by_rate) + s.ticket_promoted.Count(s.late.promoted);
-  int64_t of_demoted = s.ticket_demoted.Count(s.late.demoted);
-  int64_t of_others = s.ticket_other.Count(others);
+  s.ticket_added = Selection::Of(late_share, phases.word[2]);
+  s.ticket_taken = Selection::Of(other_rate, more.word[2]);
+  s.ticket_other.base = Selection::Of(other_rate, phases.word[3]);
+  const int64_t chosen = s.late.base.Below(orders), others = orders - chosen;
+  // Those that the lever moved are among the places that the other two count, and do not count.
+  const int64_t of_late = s.ticket_late.Count(chosen) -
+                          Overlap(s.late.less, s.ticket_late, chosen) +
+                          s.ticket_added.Count(s.late.Added(orders));
+  int64_t of_taken = s.ticket_taken.Count(s.late.Taken(orders));
+  int64_t moved = Overlap(s.late.more, s.ticket_other, others);
   if (ticket_lever != 1.0) {
     // Late orders write as they always do; the lever's tickets are the others'.
-    const double expected = late_share * static_cast<double>(late) +
-                            std::max(0.0, other_rate) * static_cast<double>(orders - late);
-    const int64_t target =
-        RoundBy(std::min(expected * ticket_lever, 4e9), phases.word[3]) - of_late;
-    of_others = s.ticket_other.Reach(others, target - of_demoted);
-    of_demoted = s.ticket_demoted.Reach(s.late.demoted, target - of_others);
-    *clipped += of_others + of_demoted != target ? 1 : 0;
+    const double per_order =
+        (late_share * late_rate + other_rate * (1.0 - late_rate)) * ticket_lever;
+    const double wanted =
+        late_rate < 1 ? (per_order - late_share * late_rate) / (1.0 - late_rate) : other_rate;
+    const double expected = (late_share * static_cast<double>(hour->late) +
+                             other_rate * static_cast<double>(orders - hour->late)) *
+                            ticket_lever;
+    const int64_t target = RoundBy(std::min(expected, 4e9), phases.word[3]) - of_late;
+    const LeveledSelection undisturbed = s.ticket_other;
+    // What is moved depends a little on what is reached.
+    for (int attempt = 0; attempt < 4; ++attempt) {
+      s.ticket_other = undisturbed;
+      s.ticket_other.Reach(others, other_rate, std::clamp(wanted, 0.0, 1.0),
+                           target - of_taken + moved, levers.word[2], levers.word[3]);
+      const int64_t before = moved;
+      moved = Overlap(s.late.more, s.ticket_other, others);
+      if (moved == before) break;
+    }
+    of_taken =
+        s.ticket_taken.Reach(s.late.Taken(orders), target - (s.ticket_other.Count(others) - moved));
+    *clipped += s.ticket_other.Count(others) - moved + of_taken != target ? 1 : 0;
   }
-  hour->tickets = of_late + of_demoted + of_others;
+  const int64_t of_others = s.ticket_other.Count(others) - moved;
+  hour->tickets = of_late + of_taken + of_others;
 }
 
 int64_t CountOf(ArrivalProcess process, double mean, double rounding, uint32_t word) {

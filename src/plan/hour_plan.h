@@ -20,14 +20,14 @@
 namespace fauxmart {
 
 // How an hour's late orders and tickets are chosen by rank. Late orders and the others raise
-// tickets at rates of their own, so each of the four groups has its selection, over the group's
-// own sub-ranks (late.PlaceChosen, late.PlaceOther).
+// tickets at rates of their own, so each of the four groups that lateness makes has its selection,
+// over the group's own places.
 struct HourSelections {
-  Selection late;             // over ranks
-  Selection ticket_late;      // over places among those late by rate
-  Selection ticket_promoted;  // over places among those promoted to late
-  Selection ticket_demoted;   // over places among those demoted from late
-  Selection ticket_other;     // over places among those never late
+  LeveledSelection late;          // over ranks
+  Selection ticket_late;          // of those late undisturbed and still so
+  Selection ticket_added;         // of those late because of a lever
+  Selection ticket_taken;         // of those no longer late
+  LeveledSelection ticket_other;  // of those never late
 
   bool operator==(const HourSelections&) const = default;
 };

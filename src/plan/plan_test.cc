@@ -77,11 +77,13 @@ TEST(Plan, CountsWhatItsSelectionsChoose) {
       const HourSelections& s = hour.selections;
       int64_t late = 0, tickets = 0;
       for (int64_t r = 0; r < hour.orders; ++r) {
-        const int64_t place = s.late.ByRate(r) ? s.late.PlaceChosen(r) : s.late.PlaceOther(r);
+        int64_t place = 0;
+        const auto group = s.late.GroupOf(r, &place);
         late += s.late.Chosen(r) ? 1 : 0;
-        tickets += s.late.ByRate(r)
-                       ? (s.late.Chosen(r) ? s.ticket_late : s.ticket_demoted).Chosen(place)
-                       : (s.late.Chosen(r) ? s.ticket_promoted : s.ticket_other).Chosen(place);
+        tickets += group == LeveledSelection::kLeft    ? s.ticket_other.Chosen(place)
+                   : group == LeveledSelection::kStays ? s.ticket_late.Chosen(place)
+                   : group == LeveledSelection::kAdded ? s.ticket_added.Chosen(place)
+                                                       : s.ticket_taken.Chosen(place);
       }
       EXPECT_EQ(late, hour.late);
       EXPECT_EQ(tickets, hour.tickets);
@@ -133,8 +135,8 @@ void ExpectSameHours(const Plan& part, const Plan& whole) {
     EXPECT_EQ(hour.tickets, same.tickets);
     EXPECT_EQ(hour.order_slots, same.order_slots);
     EXPECT_EQ(hour.cart_slots, same.cart_slots);
-    EXPECT_EQ(hour.selections.late.rate, same.selections.late.rate);
-    EXPECT_EQ(hour.selections.ticket_other.phase, same.selections.ticket_other.phase);
+    EXPECT_EQ(hour.selections.late.base.rate, same.selections.late.base.rate);
+    EXPECT_EQ(hour.selections.ticket_other.base.phase, same.selections.ticket_other.base.phase);
     EXPECT_EQ(hour.chatbot.threshold, same.chatbot.threshold);
   }
 }

@@ -36,6 +36,11 @@ struct Selection {
   bool Chosen(int64_t r) const {
     return ByRate(r) ? PlaceChosen(r) >= demoted : PlaceOther(r) < promoted;
   }
+  // How many of begin .. r-1 are chosen, promotions and demotions included: the place of r, if it
+  // is.
+  int64_t Rank(int64_t r) const {
+    return PlaceChosen(r) - std::min(PlaceChosen(r), demoted) + std::min(PlaceOther(r), promoted);
+  }
   // How many of begin .. end-1 are chosen, promotions and demotions included.
   int64_t Count(int64_t end) const { return Below(end) - Below(begin) + promoted - demoted; }
 
@@ -46,6 +51,63 @@ struct Selection {
     promoted = std::clamp<int64_t>(target - by_rate, 0, (end - begin) - by_rate);
     demoted = std::clamp<int64_t>(by_rate - target, 0, by_rate);
     return Count(end);
+  }
+};
+
+// A selection under a lever: what the base chooses, less some of it, and more of what it leaves.
+//
+// What is taken away or added is spread over the ranks like the base itself, at rates that do not
+// depend on how many ranks there are: with more or fewer orders the same ones are moved. Reach()
+// then corrects the last few, so that the count is exact.
+struct LeveledSelection {
+  Selection base;
+  Selection less;  // over places among those the base chooses: not chosen after all
+  Selection more;  // over places among those it leaves: chosen too
+
+  bool operator==(const LeveledSelection&) const = default;
+
+  // Four groups of ranks. The place of those that the lever moves is that within their group; the
+  // place of the others is what it is without the lever, so that it moves nothing of theirs.
+  enum Group : uint8_t { kStays, kTaken, kAdded, kLeft };
+  Group GroupOf(int64_t r, int64_t* place) const {
+    const int64_t below = base.Below(r);
+    if (base.Below(r + 1) > below) {
+      const bool taken = less.Chosen(below);
+      *place = taken ? less.Rank(below) : below;
+      return taken ? kTaken : kStays;
+    }
+    const int64_t other = r - below;
+    const bool added = more.Chosen(other);
+    *place = added ? more.Rank(other) : other;
+    return added ? kAdded : kLeft;
+  }
+  bool Chosen(int64_t r) const {
+    const int64_t below = base.Below(r);
+    return base.Below(r + 1) > below ? !less.Chosen(below) : more.Chosen(r - below);
+  }
+  // How many of the ranks below n are in each group.
+  int64_t Taken(int64_t n) const { return less.Count(base.Below(n)); }
+  int64_t Added(int64_t n) const { return more.Count(n - base.Below(n)); }
+  int64_t Stays(int64_t n) const { return base.Below(n) - Taken(n); }
+  int64_t Left(int64_t n) const { return n - base.Below(n) - Added(n); }
+  int64_t Count(int64_t n) const { return Stays(n) + Added(n); }
+
+  // From a rate of `before` to one of `after`, and to exactly `target` of the ranks below n.
+  // Answers with the count reached, which differs only where there are not enough ranks.
+  int64_t Reach(int64_t n, double before, double after, int64_t target, uint32_t less_phase,
+                uint32_t more_phase) {
+    if (after < before) less = Selection::Of((before - after) / before, less_phase);
+    if (after > before) more = Selection::Of((after - before) / (1.0 - before), more_phase);
+    const int64_t chosen = base.Below(n), others = n - chosen;
+    // Rounding is corrected on the side that the lever moves, and on the other if that is empty.
+    if (after > before) {
+      more.Reach(others, target - Stays(n));
+      if (Count(n) != target) less.Reach(chosen, chosen - (target - Added(n)));
+    } else {
+      less.Reach(chosen, chosen - (target - Added(n)));
+      if (Count(n) != target) more.Reach(others, target - Stays(n));
+    }
+    return Count(n);
   }
 };
 

@@ -141,5 +141,60 @@ TEST(Selection, IsExactForTheLargestHours) {
   EXPECT_EQ(Selection::Of(0.0, 0xffffffff).Count(most), 0);
 }
 
+// Under any lever: the groups hold what their counts say, the target is met, those that are moved
+// have places without a gap, and the others the places that they have without the lever.
+TEST(LeveledSelection, GroupsAreCountedAndPlacesStay) {
+  for (const double before : {0.0, 0.05, 0.3, 1.0}) {
+    for (const double after : {0.0, 0.02, 0.05, 0.5, 1.0}) {
+      for (const int64_t n : {0, 1, 7, 240, 1000}) {
+        LeveledSelection s;
+        s.base = Selection::Of(before, 123456789);
+        const auto target = static_cast<int64_t>(after * static_cast<double>(n) + 0.5);
+        ASSERT_EQ(s.Reach(n, before, after, target, 77777777, 3333333333u), target);
+        int64_t groups[4] = {};
+        int64_t chosen = 0;
+        for (int64_t r = 0; r < n; ++r) {
+          int64_t place = -1;
+          const auto group = s.GroupOf(r, &place);
+          const bool moves = group == LeveledSelection::kTaken || group == LeveledSelection::kAdded;
+          const int64_t own = groups[group]++;
+          ASSERT_EQ(place, moves              ? own
+                           : s.base.ByRate(r) ? s.base.PlaceChosen(r)
+                                              : s.base.PlaceOther(r))
+              << before << " " << after << " " << r;
+          const bool is_chosen =
+              group == LeveledSelection::kStays || group == LeveledSelection::kAdded;
+          ASSERT_EQ(is_chosen, s.Chosen(r));
+          chosen += is_chosen ? 1 : 0;
+        }
+        EXPECT_EQ(chosen, target);
+        EXPECT_EQ(groups[LeveledSelection::kStays], s.Stays(n));
+        EXPECT_EQ(groups[LeveledSelection::kTaken], s.Taken(n));
+        EXPECT_EQ(groups[LeveledSelection::kAdded], s.Added(n));
+        EXPECT_EQ(groups[LeveledSelection::kLeft], s.Left(n));
+      }
+    }
+  }
+}
+
+// More ranks move no earlier one, but for the few that rounding corrects; and what the lever adds
+// is spread over all of them.
+TEST(LeveledSelection, ALeverIsStableAndSpread) {
+  const auto under = [](int64_t n) {
+    LeveledSelection s;
+    s.base = Selection::Of(0.05, 99);
+    s.Reach(n, 0.05, 0.15, static_cast<int64_t>(0.15 * static_cast<double>(n)), 5, 7);
+    return s;
+  };
+  const LeveledSelection few = under(1000), many = under(3000);
+  int64_t moved = 0, first_half = 0;
+  for (int64_t r = 0; r < 1000; ++r) {
+    moved += few.Chosen(r) != many.Chosen(r) ? 1 : 0;
+    first_half += r < 500 && few.Chosen(r) ? 1 : 0;
+  }
+  EXPECT_LE(moved, 4);
+  EXPECT_NEAR(static_cast<double>(first_half), 75, 3);
+}
+
 }  // namespace
 }  // namespace fauxmart

@@ -13,7 +13,8 @@ enum Stream : uint32_t {
   // Hours. Entity: hour.
   kStreamSeries = 1,      // word 0-2: normals of tickets, delays, abandonment
   kStreamPhases = 2,  // sub 0: phases late, ticket of late, ticket of promoted, ticket of others
-  // sub 1: word 0 Poisson orders, 1 Poisson carts, 2 ticket of demoted, 3 free
+  // sub 1: word 0 Poisson orders, 1 Poisson carts, 2 ticket of those no longer late, 3 free
+  // sub 2: levers: late taken, late added, tickets taken, tickets added
   kStreamMetricNoise = 3,  // word 0: page load
   kStreamSalt = 5,     // entity 0: of truth.json
   kStreamTracked = 4,  // sub: product id; word 0: phase of its lines. Sub 0: of all without stock

@@ -141,6 +141,14 @@ void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& 
   if (effects != nullptr && !effects->demand.empty()) {
     ShiftDemand(hour, streams.effect, rows, n, first, tile);
   }
+  if (first.product != nullptr) {
+    // Before doubles are drawn again: the other lines do not know what line 0 would have been.
+    for (size_t b = 0; b < n; ++b) {
+      if (first.product[b] == 0) continue;
+      product[begin[b]] = first.product[b];
+      category[begin[b]] = shop.products.category[first.product[b] - 1];
+    }
+  }
   for (size_t b = 0; b < n; ++b) {
     for (uint32_t i = begin[b] + 1; i < begin[b + 1]; ++i) {
       if (!Contains(product + begin[b], i - begin[b], product[i])) continue;
@@ -163,10 +171,7 @@ void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& 
   for (size_t i = 0; i < lines; ++i) quantity[i] += 1;
   if (first.product != nullptr) {
     for (size_t b = 0; b < n; ++b) {
-      if (first.product[b] == 0) continue;
-      product[begin[b]] = first.product[b];
-      category[begin[b]] = shop.products.category[first.product[b] - 1];
-      quantity[begin[b]] = 1;
+      if (first.product[b] != 0) quantity[begin[b]] = 1;
     }
   }
   Price(hour, tile);

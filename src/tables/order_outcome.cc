@@ -12,18 +12,17 @@ namespace {
 // Which ranks are late, and which raise a ticket: arithmetic on the rank alone.
 void SelectRanks(const HourSelections& s, const int64_t* ranks, size_t n, uint8_t* late,
                  TicketCause* ticket) {
+  using Late = LeveledSelection;
   for (size_t i = 0; i < n; ++i) {
-    const int64_t rank = ranks[i];
-    const int64_t chosen = s.late.Below(rank);
-    const bool by_rate = s.late.Below(rank + 1) > chosen;
-    const int64_t place = by_rate ? chosen : rank - chosen;
-    const bool is_late = by_rate ? place >= s.late.demoted : place < s.late.promoted;
-    const Selection& group = is_late ? (by_rate ? s.ticket_late : s.ticket_promoted)
-                                     : (by_rate ? s.ticket_demoted : s.ticket_other);
+    int64_t place = 0;
+    const Late::Group group = s.late.GroupOf(ranks[i], &place);
+    const bool is_late = group == Late::kStays || group == Late::kAdded;
+    const bool writes = group == Late::kLeft    ? s.ticket_other.Chosen(place)
+                        : group == Late::kStays ? s.ticket_late.Chosen(place)
+                        : group == Late::kAdded ? s.ticket_added.Chosen(place)
+                                                : s.ticket_taken.Chosen(place);
     late[i] = is_late ? 1 : 0;
-    ticket[i] = !group.Chosen(place) ? TicketCause::kNone
-                : is_late            ? TicketCause::kLate
-                                     : TicketCause::kOther;
+    ticket[i] = !writes ? TicketCause::kNone : is_late ? TicketCause::kLate : TicketCause::kOther;
   }
 }
 

@@ -138,7 +138,9 @@ def test_the_next_step_of_dev_run_works(surroundings, scratch):
 def test_the_tutorials_scenario_is_short():
     """A tenth scenario takes under twenty lines and no program; its commands run above."""
     tutorial = (ROOT / "docs/tutorial.md").read_text()
-    scenario = re.search(r"^cat > flood.yaml <<'END'\n(.*?)^END$", tutorial, re.MULTILINE | re.DOTALL)
+    scenario = re.search(
+        r"^cat > flood.yaml <<'END'\n(.*?)^END$", tutorial, re.MULTILINE | re.DOTALL
+    )
     assert scenario and len(scenario[1].splitlines()) < 20
 
 

@@ -27,13 +27,13 @@ KEYS = {
     "system_metrics": "metric_id",
 }
 SHOP = ("--customers", "900", "--products", "500")
-SMALL = ("--orders-per-hour", "60", *SHOP)
+SMALL = ("--orders-per-hour", "40", *SHOP)
 FEW = ("--orders-per-hour", "10", *SHOP)
 
 # Every built-in scenario that plants something, cut to where it acts; and scenarios over scenarios.
 ALONE = {
     "payment_outage": SMALL,
-    "flash_sale": (*SMALL, "--duration", "7h"),
+    "flash_sale": (*FEW, "--duration", "7h"),
     "returns_wave": (*SMALL, "--duration", "30h"),
     "supply_disruption": (*SMALL, "--duration", "30h"),
     "viral_moment": SMALL,
@@ -41,21 +41,21 @@ ALONE = {
     "seasonal_planning": (*FEW, "--duration", "12d"),
     "multi_channel": (*FEW, "--duration", "25d"),
 }
+DAY = (*SMALL, "--duration", "20h")
+DAYS = (*FEW, "--duration", "20d")
 TOGETHER = [
-    ("payment_outage", "18h", "flash_sale@2h", "viral_moment@3h"),
-    ("viral_moment", "20h", "supply_disruption@2h", "payment_outage@3h"),
-    ("flash_sale", "16h", "payment_outage@1h", "returns_wave@0h"),
-    ("supply_disruption", "20h", "viral_moment@4h", "seasonal_planning@0h"),
-    ("returns_wave", "20h", "customer_segments@0h", "supply_disruption@6h"),
-    ("seasonal_planning", "20h", "flash_sale@3h", "payment_outage@6h"),
-    ("multi_channel", "20h", "viral_moment@1h", "viral_moment@5h"),
+    ("payment_outage", DAY, "flash_sale@2h", "viral_moment@3h"),
+    ("viral_moment", DAY, "supply_disruption@2h", "payment_outage@3h"),
+    ("flash_sale", (*FEW, "--duration", "8h"), "payment_outage@1h", "returns_wave@0h"),
+    ("supply_disruption", DAY, "viral_moment@4h", "seasonal_planning@0h"),
+    ("returns_wave", DAY, "payment_outage@3h", "payment_outage@6h"),
+    ("seasonal_planning", DAY, "flash_sale@3h", "payment_outage@6h"),
+    ("customer_segments", DAYS, "payment_outage@9d", "flash_sale@12d"),
+    ("multi_channel", DAYS, "supply_disruption@14d", "viral_moment@16d"),
 ]
 CASES = {name: (name, *flags) for name, flags in ALONE.items()} | {
-    "+".join((base, *over)): (
-        *(base, *SMALL, "--duration", duration),
-        *(flag for scenario in over for flag in ("--with", scenario)),
-    )
-    for base, duration, *over in TOGETHER
+    "+".join((base, *over)): (base, *flags, *(flag for name in over for flag in ("--with", name)))
+    for base, flags, *over in TOGETHER
 }
 
 
@@ -105,7 +105,8 @@ def read_labels(db, dataset, incident):
     """Fills label(table_name, row_id, change, role) with those of one incident."""
     db.execute(
         f"CREATE OR REPLACE TABLE label AS SELECT table_name::VARCHAR AS table_name, row_id,"
-        f" change::VARCHAR AS change, role::VARCHAR AS role FROM {files(dataset, 'incident_labels')}"
+        f" change::VARCHAR AS change, role::VARCHAR AS role"
+        f" FROM {files(dataset, 'incident_labels')}"
         f" WHERE incident_id = (SELECT incident_id FROM {files(dataset, 'incidents')}"
         f" WHERE name = '{incident}')"
     )
