@@ -51,9 +51,10 @@ Result<std::unique_ptr<const Shop>> BuildShop(const Inputs& inputs, bool with_tw
 namespace {
 
 // The shop of a run that writes these tables.
-Result<std::unique_ptr<const Shop>> ShopFor(const Inputs& inputs, const WriteOptions& write) {
+Result<std::unique_ptr<const Shop>> ShopFor(const Inputs& inputs, const WriteOptions& write,
+                                            const std::string& truth) {
   ARROW_ASSIGN_OR_RAISE(const auto tables, ResolveTables(write.tables));
-  return BuildShop(inputs, NeedTwins(tables));
+  return BuildShop(inputs, NeedTwins(tables) || !truth.empty());
 }
 
 }  // namespace
@@ -127,7 +128,7 @@ Summary MakeSummary(const Job& job, const std::string& scenario,
 }
 
 Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write) {
-  ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(inputs, write));
+  ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(inputs, write, ""));
   ARROW_ASSIGN_OR_RAISE(const Job job, MakeJob(inputs, *shop, write, {}));
   PlanSummary summary;
   summary.scenario = inputs.scenario.name;
@@ -157,7 +158,7 @@ Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write) {
 
 Result<Summary> Generate(const Inputs& inputs, const WriteOptions& write, const RunOptions& run,
                          const ProgressFn& progress, const std::atomic<bool>* stop) {
-  ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(inputs, write));
+  ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(inputs, write, run.truth));
   ARROW_ASSIGN_OR_RAISE(const Job job, MakeJob(inputs, *shop, write, run));
   const auto start = std::chrono::steady_clock::now();
   Progress seen;
@@ -184,7 +185,7 @@ Result<Summary> Merge(const std::vector<std::string>& shards, const std::string&
   WriteOptions write;
   ARROW_RETURN_NOT_OK(ParseRequestJson(first.request, shards.front(), &request, &write));
   ARROW_ASSIGN_OR_RAISE(const InputsPtr inputs, Resolve(request));
-  ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(*inputs, write));
+  ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(*inputs, write, truth));
   RunOptions run;
   run.out = out;
   run.truth = truth;

@@ -19,6 +19,8 @@ constexpr Exclusion kExclusions[] = {
     {"--orders-per-hour", "--orders-per-day", "they are two units of one rate"},
     {"--overwrite", "--resume", "one removes what is there, the other goes on with it"},
     {"--from", "SCENARIO|FILE", "the manifest names its scenario"},
+    {"--shard", "--truth",
+     "a shard keeps its truth until fauxmart merge --truth DIR takes it apart"},
     {"--dry-run", "--resume", "a dry run writes nothing"},
     {"--dry-run", "--overwrite", "a dry run writes nothing"},
 };
@@ -40,7 +42,7 @@ Status CheckExclusions(const Invocation& invocation) {
 
 // One table in one stream: what belongs to a directory cannot be asked of it.
 Status CheckStream(const Invocation& invocation, const WriteOptions& write) {
-  for (const char* flag : {"--shard", "--overwrite", "--resume", "--json"}) {
+  for (const char* flag : {"--shard", "--overwrite", "--resume", "--truth", "--json"}) {
     if (!invocation.Has(flag)) continue;
     if (std::string_view(flag) == "--json" && invocation.Has("--dry-run")) continue;
     return Status::Invalid(

@@ -79,7 +79,7 @@ Status Finish(const Job& job, DatasetDir* dir, const Stopwatch& watch, JobOutcom
   }
   ARROW_RETURN_NOT_OK(dir->WriteFile("dictionary.json", job.dictionary));
   std::string truth;
-  if (job.Writes(kIncidents)) {
+  if (job.Writes(kIncidents) || !job.truth.empty()) {
     truth = TruthText(job, outcome->tasks, outcome->counters);
     if (job.truth.empty()) {
       ARROW_RETURN_NOT_OK(dir->WriteFile(kTruthFile, truth));
