@@ -168,10 +168,10 @@ Result<std::vector<bool>> ResolveWithout(const Names& without, const Scenario& s
   for (const Incident& incident : scenario.incidents) known.push_back(incident.name);
   for (const std::string& name : without) {
     const auto at = std::find(known.begin(), known.end(), name);
-    if (at != known.end()) {
-      removed[static_cast<size_t>(at - known.begin())] = true;
-    } else if (name == "all") {
+    if (name == "all") {
       removed.assign(removed.size(), true);
+    } else if (at != known.end()) {
+      removed[static_cast<size_t>(at - known.begin())] = true;
     } else {
       return Status::Invalid(fmt::format(
           "--without: {}",

@@ -108,7 +108,9 @@ std::string CheckText(const ScenarioSummary& scenario, const Terminal& terminal)
   for (const IncidentSummary& incident : scenario.incidents) {
     text += fmt::format("\n  incident {}: {}", incident.name, incident.title);
   }
-  return text + "\n\nNothing is wrong with it.\n";
+  text += scenario.warnings.empty() ? "\n\nNothing is wrong with it.\n"
+                                    : "\n\nIt can be generated; see the warnings.\n";
+  return text;
 }
 
 Status Check(const Invocation& invocation, const std::string& name) {

@@ -148,6 +148,7 @@ Result<Dataset> OpenDataset(const std::string& dir) {
   const std::string path = (fs::path(dir) / kManifest).string();
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return NoDataset(dir);
+  ARROW_RETURN_NOT_OK(CheckRegularFile(path));
   ARROW_ASSIGN_OR_RAISE(const std::string text, ReadTextFile(path));
   ARROW_ASSIGN_OR_RAISE(auto tables, ManifestParser(path).Parse(text));
   return Dataset{.dir = dir, .tables = std::move(tables)};

@@ -68,6 +68,14 @@ Status MakeDirectory(const fs::path& path) {
   return Status::OK();
 }
 
+Status CheckRegularFile(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error)) {
+    return Status::Invalid(fmt::format("{}: is no regular file", path));
+  }
+  return Status::OK();
+}
+
 arrow::Result<std::string> ReadTextFile(const std::string& path) {
   std::string text;
   ARROW_RETURN_NOT_OK(ReadPieces(path, [&](const char* data, size_t size) {

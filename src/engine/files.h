@@ -18,6 +18,9 @@ arrow::Result<std::string> ReadTextFile(const std::string& path);
 // Writes under a temporary name, flushes to the disk if `sync`, renames: the whole file or none.
 arrow::Status WriteWholeFile(const std::string& path, const std::string& text, bool sync = true);
 
+// Refuses a pipe, a device or a directory, which could not be read to an end.
+arrow::Status CheckRegularFile(const std::string& path);
+
 // XXH3-128 of a file's bytes as 32 hex digits.
 arrow::Result<std::string> FileChecksum(const std::string& path);
 

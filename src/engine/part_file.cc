@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "engine/files.h"
 #include "engine/plain_batch.h"
 #include "output/sink.h"
 
@@ -153,6 +154,7 @@ Result<ReaderPtr> OpenPartFile(const TableDecl& decl, const std::string& path) {
   std::string extension = std::filesystem::path(path).extension().string();
   if (!extension.empty()) extension.erase(0, 1);
   ARROW_ASSIGN_OR_RAISE(const Format format, ParseFormat(extension));
+  ARROW_RETURN_NOT_OK(CheckRegularFile(path));
   ARROW_ASSIGN_OR_RAISE(const FilePtr file, arrow::io::ReadableFile::Open(path));
   switch (format) {
     case Format::kParquet:

@@ -1,6 +1,7 @@
 #include "engine/truth_dir.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -108,7 +109,14 @@ Status CheckTruthDir(const Job& job) {
     return Refuse(
         job, fmt::format("and the dataset ({}) lie one in the other; keep them apart", job.out));
   }
-  if (!fs::exists(fs::symlink_status(root, error))) return Status::OK();
+  if (!fs::exists(fs::symlink_status(root, error))) {
+    fs::path above = Destination(root).parent_path();
+    while (!above.empty() && !fs::exists(above, error) && above != above.parent_path()) {
+      above = above.parent_path();
+    }
+    if (fs::is_directory(above, error) && ::access(above.c_str(), W_OK) == 0) return Status::OK();
+    return Refuse(job, fmt::format("cannot be made in {}; name another directory", above.string()));
+  }
   if (!fs::is_directory(root, error)) return Refuse(job, "is no directory; name another");
   std::vector<std::string> listed;
   if (fs::exists(root / kDocument, error)) {

@@ -232,8 +232,9 @@ arrow::Result<HourPlan> PlanHour(const HourContext& context, const BaseHour& bas
   if (hour.order_ranks > int64_t{hour.order_slots} * kMaxLayers ||
       hour.cart_ranks > int64_t{hour.cart_slots} * kMaxLayers || hour.order_ranks >= kMaxRanks) {
     return arrow::Status::Invalid(
-        fmt::format("hour {}: {} orders and {} carts are more than {} times the undisturbed {} "
-                    "and {}, or more than {}",
+        fmt::format("effects: in hour {} they make {} orders and {} carts, more than {} times the "
+                    "undisturbed {} and {}, or more than {}; weaken those of traffic, or raise "
+                    "orders_per_hour or intensity instead",
                     hour.hour, hour.order_ranks, hour.cart_ranks, kMaxLayers, hour.order_slots,
                     hour.cart_slots, kMaxRanks - 1));
   }
