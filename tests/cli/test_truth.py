@@ -10,7 +10,6 @@ import time
 
 import jsonschema
 import pytest
-from conftest import SMALL, listing
 
 SCENARIOS = {
     "baseline": [],
@@ -50,6 +49,14 @@ def make(run, tmp_path):
         return tmp_path / name
 
     return maker
+
+
+def listing(directory):
+    """Every file with its bytes, every folder."""
+    return {
+        str(path.relative_to(directory)): path.read_bytes() if path.is_file() else None
+        for path in sorted(directory.rglob("*"))
+    }
 
 
 def read(path):
@@ -154,7 +161,7 @@ def test_a_name_in_a_campaign_is_refused(run, refused, tmp_path):
         "campaigns: {c: {name: NAME, type: TYPE, where: {category: beauty}, incident: big_day}}\n"
     )
     mine = tmp_path / "mine.yaml"
-    command = ("generate", "mine.yaml", *SMALL[2:], "--out", "data", "--truth", "apart")
+    command = ("generate", "mine.yaml", *FEW, *QUIET, "--out", "data", "--truth", "apart")
     for name, type_, told in [
         ("deals of my_party", "x", "my_party"),
         ("deals", "my_party", "my_party"),

@@ -75,7 +75,7 @@ SELECT concat(CASE WHEN down THEN 'in' ELSE 'outside' END, ' the outage, ', CASE
        sum(p) AS planned, count(*) FILTER (payment) AS measured, 4 * sqrt(sum(p * (1 - p))) AS tolerance
 FROM p GROUP BY down, failed
 UNION ALL
-SELECT 'more than half of all', 1, (avg((issue_category = 'payment')::INT) > 0.5)::INT, 0
+SELECT 'more than half of all', 1, (avg((issue_category = 'payment')::INT) + 4 * sqrt(0.25 / count(*)) > 0.5)::INT, 0
 FROM support_tickets LEFT JOIN orders USING (order_id) WHERE hour_of(coalesce(order_ts, created_ts)) IN (1, 2);
 
 -- @ severities: .3 low, .4 medium, .3 high in the hours [1, 3), .6, .3, .1 before and after.

@@ -14,21 +14,19 @@ FROM curve LEFT JOIN (
     UNION ALL SELECT hour_of(abandon_ts) FROM cart_abandonment WHERE abandon_reason = 'out_of_stock')
   GROUP BY ALL) USING (hour);
 
--- @ sold: Exactly 500 of the one set, one a line; and it is the twin's best-selling skincare.
-WITH sold AS (SELECT product_id, count(*) AS lines, sum(quantity) AS units FROM order_items JOIN products USING (product_id)
-              WHERE subcategory = 'skincare' GROUP BY ALL ORDER BY lines DESC LIMIT 1),
-best AS (SELECT product_id FROM twin.order_items JOIN products USING (product_id)
-         WHERE subcategory = 'skincare' GROUP BY ALL ORDER BY count(*) DESC LIMIT 1)
-SELECT 'lines' AS what, 500 AS planned, lines AS measured, 0 AS tolerance FROM sold
-UNION ALL SELECT 'units', 500, units, 0 FROM sold
-UNION ALL SELECT 'the twin''s best seller', (FROM best), product_id, 0 FROM sold
-UNION ALL SELECT 'units that the twin sells, once a line', count(*), sum(quantity), 0 FROM twin.order_items SEMI JOIN best USING (product_id);
+-- @ sold: Exactly 500 of the one set, one a line; and no other skincare sells more in the twin, but by chance.
+WITH best AS (SELECT product_id FROM order_items JOIN orders USING (order_id) WHERE campaign_id IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC LIMIT 1)
+SELECT 'lines' AS what, 500 AS planned, count(*) AS measured, 0 AS tolerance FROM order_items SEMI JOIN best USING (product_id)
+UNION ALL SELECT 'units', 500, sum(quantity), 0 FROM order_items SEMI JOIN best USING (product_id)
+UNION ALL SELECT 'is skincare', 1, count(*), 0 FROM products SEMI JOIN best USING (product_id) WHERE subcategory = 'skincare'
+UNION ALL SELECT 'units that the twin sells, one a line', count(*), sum(quantity), 0 FROM twin.order_items SEMI JOIN best USING (product_id)
+UNION ALL
+SELECT 'others that the twin sells more of', 0, count(*), 0
+FROM (SELECT count(*) AS sold FROM twin.order_items JOIN products USING (product_id) WHERE subcategory = 'skincare' GROUP BY product_id),
+     (SELECT count(*) AS best FROM twin.order_items SEMI JOIN best USING (product_id)) WHERE sold - best > 4 * sqrt(sold + best);
 
--- @ then_gone: Nobody leaves for want of it before the last is sold, and none is sold after the first leaves.
-WITH last AS (SELECT max(order_ts) AS sold FROM orders SEMI JOIN (
-  SELECT order_id FROM order_items SEMI JOIN (
-    SELECT product_id FROM order_items JOIN products USING (product_id) WHERE subcategory = 'skincare'
-    GROUP BY ALL ORDER BY count(*) DESC LIMIT 1) USING (product_id)) USING (order_id))
+-- @ then_gone: Nobody leaves for want of it before the last is sold, and the first does within the hour.
+WITH last AS (SELECT max(order_ts) AS sold FROM orders WHERE campaign_id IS NOT NULL)
 SELECT 'carts left before' AS what, 0 AS planned, count(*) FILTER (abandon_ts <= sold) AS measured, 0 AS tolerance
 FROM cart_abandonment, last WHERE abandon_reason = 'out_of_stock'
 UNION ALL
@@ -37,8 +35,7 @@ FROM cart_abandonment, last WHERE abandon_reason = 'out_of_stock';
 
 -- @ leave: Of those who come for it after it is gone 60 % leave, hour by hour: the visitors that are more, and
 -- the twin's buyers who wanted nothing else.
-WITH best AS (SELECT product_id FROM twin.order_items JOIN products USING (product_id)
-              WHERE subcategory = 'skincare' GROUP BY ALL ORDER BY count(*) DESC LIMIT 1),
+WITH best AS (SELECT product_id FROM order_items JOIN orders USING (order_id) WHERE campaign_id IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC LIMIT 1),
 ordinary AS (
   SELECT hour, count(*) FILTER (alone AND wants) AS came FROM (
     SELECT hour_of(any_value(order_ts)) AS hour, count(*) = 1 AS alone, bool_or(product_id = (FROM best)) AS wants
@@ -52,18 +49,16 @@ SELECT 'hour ' || hour AS what, 0.6 * n AS planned, lost AS measured, 4 * se(0.6
 UNION ALL SELECT 'all', 0.6 * sum(n), sum(lost), 4 * se(0.6, sum(n)) FROM n;
 
 -- @ lost_carts: They hold the set alone, and are of no one's ordinary visit.
-WITH best AS (SELECT price FROM twin.order_items JOIN products USING (product_id)
-              WHERE subcategory = 'skincare' GROUP BY product_id, price ORDER BY count(*) DESC LIMIT 1)
+WITH best AS (SELECT product_id FROM order_items JOIN orders USING (order_id) WHERE campaign_id IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC LIMIT 1)
 SELECT 'carts' AS what, count(*) AS planned,
-       count(*) FILTER (items_count = 1 AND cart_value = (FROM best) AND abandon_stage = 'cart' AND customer_id IS NOT NULL
-                        AND session_id % 2 = 0) AS measured, 0 AS tolerance
+       count(*) FILTER (items_count = 1 AND cart_value = (SELECT price FROM products SEMI JOIN best USING (product_id))
+                        AND abandon_stage = 'cart' AND customer_id IS NOT NULL AND session_id % 2 = 0) AS measured, 0 AS tolerance
 FROM cart_abandonment WHERE abandon_reason = 'out_of_stock'
 UNION ALL
 SELECT 'sessions of orders', 0, count(*), 0 FROM cart_abandonment SEMI JOIN orders USING (session_id);
 
 -- @ wanted_alone: Who is more than usual and still finds it buys it alone; before it is gone all of them do.
-WITH best AS (SELECT product_id FROM twin.order_items JOIN products USING (product_id)
-              WHERE subcategory = 'skincare' GROUP BY ALL ORDER BY count(*) DESC LIMIT 1),
+WITH best AS (SELECT product_id FROM order_items JOIN orders USING (order_id) WHERE campaign_id IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC LIMIT 1),
 more AS (SELECT order_id, order_ts FROM orders ANTI JOIN twin.orders USING (order_id)),
 gone AS (SELECT min(abandon_ts) AS went FROM cart_abandonment WHERE abandon_reason = 'out_of_stock')
 SELECT 'lines of visitors more' AS what, (SELECT count(*) FROM more) AS planned, count(*) AS measured, 0 AS tolerance
@@ -72,24 +67,28 @@ UNION ALL
 SELECT 'hours before: those with the set', count(DISTINCT order_id), count(DISTINCT order_id) FILTER (product_id = (FROM best)), 0
 FROM more JOIN order_items USING (order_id), gone WHERE hour_of(order_ts) < hour_of(went);
 
--- @ something_else: The 40 % who stay buy what anybody buys, by category.
-WITH l AS (
+-- @ something_else: The 40 % who stay buy what anybody buys but for the set, by category. How much of all lines the
+-- set is, is counted in the twin.
+WITH best AS (SELECT product_id FROM order_items JOIN orders USING (order_id) WHERE campaign_id IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC LIMIT 1),
+part AS (SELECT count(*) FILTER (product_id = (FROM best)) / count(*) AS of_all, of_all / count(*) AS v FROM twin.order_items),
+l AS (
   SELECT category, make_timestamp(epoch_us(order_ts))::DATE AS day FROM order_items JOIN products USING (product_id)
   JOIN (FROM orders ANTI JOIN twin.orders USING (order_id)) USING (order_id),
   (SELECT min(hour_of(abandon_ts)) AS first FROM cart_abandonment WHERE abandon_reason = 'out_of_stock')
-  WHERE hour_of(order_ts) > first)
-SELECT d.category AS what, sum(d.share) AS planned, count(*) FILTER (l.category = d.category) AS measured,
-       4 * sqrt(sum(d.share * (1 - d.share))) AS tolerance
-FROM l JOIN demand AS d USING (day) GROUP BY d.category;
+  WHERE hour_of(order_ts) > first),
+p AS (SELECT l.category, d.category AS name, (share - CASE d.category WHEN 'beauty' THEN of_all ELSE 0 END) / (1 - of_all) AS p, v
+      FROM l JOIN demand AS d USING (day), part)
+SELECT name AS what, sum(p) AS planned, count(*) FILTER (category = name) AS measured,
+       4 * sqrt(sum(p * (1 - p)) + count(*) ** 2 * any_value(v)) AS tolerance
+FROM p GROUP BY name;
 
 -- @ campaign: Orders come with the clip exactly where they have the set; it takes nothing off.
+WITH best AS (SELECT product_id FROM order_items JOIN orders USING (order_id) WHERE campaign_id IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC LIMIT 1)
 SELECT 'orders' AS what, 500 AS planned, count(campaign_id) AS measured, 0 AS tolerance FROM orders
+UNION ALL SELECT 'orders with the set', 500, count(campaign_id), 0
+FROM orders SEMI JOIN (FROM order_items SEMI JOIN best USING (product_id)) USING (order_id)
 UNION ALL SELECT 'discounts', 0, count(*), 0 FROM order_items WHERE discount_per_unit <> 0
-UNION ALL SELECT 'campaigns', 1, count(*), 0 FROM campaigns WHERE campaign_type = 'social'
-UNION ALL SELECT 'with another product', 0, count(*), 0
-FROM orders WHERE campaign_id IS NOT NULL AND order_id NOT IN (SELECT order_id FROM order_items SEMI JOIN (
-  SELECT product_id FROM twin.order_items JOIN products USING (product_id)
-  WHERE subcategory = 'skincare' GROUP BY ALL ORDER BY count(*) DESC LIMIT 1) USING (product_id));
+UNION ALL SELECT 'campaigns', 1, count(*), 0 FROM campaigns WHERE campaign_type = 'social';
 
 -- @ carts: Other carts are as many as the visitors, twin's x e^(h/3) and so on, rounded to whole ones.
 WITH f AS (SELECT hour, CASE WHEN hour < 8 THEN exp(hour / 3) ELSE 1 + (exp(8 / 3) - 1) * 0.5 ** ((hour - 8) / 3) END AS factor FROM curve)
