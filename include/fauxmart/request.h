@@ -41,7 +41,8 @@ struct Request {
 // Decides how the rows are written, and never which.
 struct WriteOptions {
   std::string format = "parquet";  // parquet, feather, csv, jsonl
-  std::string compression = "default";  // default, snappy, zstd, lz4, none
+  std::string compression = "auto";  // auto, snappy, zstd, lz4, none
+  std::string writer = "own";        // of Parquet files: own, arrow
   std::vector<std::string> tables;  // empty: all
   bool ids_as_uuid = false;
   bool money_as_float64 = false;

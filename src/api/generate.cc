@@ -65,6 +65,7 @@ Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& 
   job.shop = &shop;
   ARROW_ASSIGN_OR_RAISE(job.output.format, ParseFormat(write.format));
   ARROW_ASSIGN_OR_RAISE(job.output.compression, ParseCompression(write.compression));
+  ARROW_ASSIGN_OR_RAISE(job.output.writer, ParseWriter(write.writer));
   job.output.ids_as_uuid = write.ids_as_uuid;
   job.output.money_as_float64 = write.money_as_float64;
   job.output.sync = run.sync;

@@ -159,6 +159,7 @@ std::string RequestJson(const Inputs& inputs, const WriteOptions& write) {
   json["tables"] = std::move(tables);
   json["format"] = write.format;
   json["compression"] = write.compression;
+  json["writer"] = write.writer;
   json["ids"] = write.ids_as_uuid ? "uuid" : "int64";
   json["money"] = write.money_as_float64 ? "float64" : "decimal";
   return json.dump();
@@ -217,6 +218,7 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
   reader.Read("tables", &write->tables);
   reader.Read("format", &write->format);
   reader.Read("compression", &write->compression);
+  reader.Read("writer", &write->writer);
   reader.ReadChoice("ids", "int64", "uuid", &write->ids_as_uuid);
   reader.ReadChoice("money", "decimal", "float64", &write->money_as_float64);
   ARROW_RETURN_NOT_OK(reader.Finish());

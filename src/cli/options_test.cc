@@ -97,7 +97,7 @@ TEST(OptionsTest, WhatIsNotSaidIsLeftToTheScenario) {
   const auto read = Read({"x"});
   ASSERT_TRUE(read.ok());
   EXPECT_FALSE(read->request.start || read->request.duration || read->request.intensity);
-  EXPECT_EQ(read->write.compression, "default");
+  EXPECT_EQ(read->write.compression, "auto");
   EXPECT_TRUE(read->write.tables.empty());
   EXPECT_EQ(read->run.out, "out/x");
   EXPECT_TRUE(read->run.sync);

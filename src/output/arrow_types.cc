@@ -7,10 +7,9 @@
 #include <arrow/record_batch.h>
 #include <arrow/type.h>
 
-#include <bit>
-#include <cstring>
 #include <utility>
 
+#include "output/bit_pack.h"
 #include "output/uuid.h"
 
 namespace fauxmart {
@@ -115,26 +114,6 @@ struct ArrowColumns::State {
 
 ArrowColumns::ArrowColumns() = default;
 ArrowColumns::~ArrowColumns() = default;
-
-int64_t PackBits(const uint8_t* bytes, int64_t n, uint8_t* bits) {
-  int64_t ones = 0;
-  int64_t i = 0;
-  for (; i + 8 <= n; i += 8) {
-    uint64_t eight;
-    std::memcpy(&eight, bytes + i, 8);
-    // The product gathers the lowest bit of each byte in the top byte.
-    const uint64_t packed = (eight * 0x0102040810204080u) >> 56;
-    bits[i / 8] = static_cast<uint8_t>(packed);
-    ones += std::popcount(packed);
-  }
-  if (i < n) {
-    unsigned last = 0;
-    for (int64_t k = 0; i + k < n; ++k) last |= static_cast<unsigned>(bytes[i + k]) << k;
-    bits[i / 8] = static_cast<uint8_t>(last);
-    ones += std::popcount(last);
-  }
-  return ones;
-}
 
 std::shared_ptr<arrow::Schema> ArrowSchema(const TableDecl& decl, const OutputOptions& options) {
   arrow::FieldVector fields;

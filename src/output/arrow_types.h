@@ -51,8 +51,4 @@ class ArrowColumns {
   std::vector<State> states_;
 };
 
-// Bytes 0 and 1 into bits, least significant first; `bits` has room for (n + 7) / 8 bytes.
-// Returns how many are 1.
-int64_t PackBits(const uint8_t* bytes, int64_t n, uint8_t* bits);
-
 }  // namespace fauxmart

@@ -16,7 +16,7 @@ constexpr std::pair<std::string_view, Format> kFormats[] = {{"parquet", Format::
                                                             {"arrow", Format::kArrowStream}};
 
 constexpr std::pair<std::string_view, Compression> kCompressions[] = {
-    {"default", Compression::kDefault},
+    {"auto", Compression::kAuto},
     {"snappy", Compression::kSnappy},
     {"zstd", Compression::kZstd},
     {"lz4", Compression::kLz4},
@@ -126,11 +126,17 @@ arrow::Result<Compression> ParseCompression(std::string_view text) {
     if (name == text) return value;
   }
   return arrow::Status::Invalid("compression '", text,
-                                "' is not one of default, snappy, zstd, lz4, none");
+                                "' is not one of auto, snappy, zstd, lz4, none");
+}
+
+arrow::Result<Writer> ParseWriter(std::string_view text) {
+  if (text == "own") return Writer::kOwn;
+  if (text == "arrow") return Writer::kArrow;
+  return arrow::Status::Invalid("writer '", text, "' is not one of own, arrow");
 }
 
 Compression ResolveCompression(Format format, Compression compression) {
-  if (compression != Compression::kDefault) return compression;
+  if (compression != Compression::kAuto) return compression;
   switch (format) {
     case Format::kParquet:
       return Compression::kSnappy;

@@ -24,7 +24,7 @@ parquet::Compression::type CodecOf(Compression compression) {
       return parquet::Compression::LZ4;
     case Compression::kNone:
       return parquet::Compression::UNCOMPRESSED;
-    case Compression::kDefault:
+    case Compression::kAuto:
     case Compression::kSnappy:
       break;
   }
@@ -107,7 +107,7 @@ std::shared_ptr<GroupNode> ParquetSchema(const TableDecl& decl, const OutputOpti
 }
 
 std::shared_ptr<parquet::WriterProperties> ParquetProperties(
-    const TableDecl& decl, const OutputOptions& options, const std::vector<NumberShape>& shapes) {
+    const TableDecl& decl, const OutputOptions& options, const std::vector<ColumnShape>& shapes) {
   parquet::WriterProperties::Builder builder;
   // One page a column chunk, whole chunks to the encoders, and nothing that readers of row groups
   // this small would use: no page index, no histograms of sizes.
@@ -131,15 +131,17 @@ std::shared_ptr<parquet::WriterProperties> ParquetProperties(
       // Statistics would hash the indices anew, and every row group has nearly every name.
       builder.enable_dictionary(name)->dictionary_pagesize_limit(64 * 1024 * 1024);
     }
-    const bool automatic = options.compression == Compression::kDefault;
-    if (automatic && column.type == Type::kBool) {
+    const bool automatic = options.compression == Compression::kAuto;
+    const bool packed = column.type == Type::kBool ||
+                        (column.type == Type::kCategory && shapes[c] != ColumnShape::kManyNames);
+    if (automatic && packed) {
       builder.compression(name, parquet::Compression::UNCOMPRESSED);
     }
     if (!IsNumber(column.type, options)) continue;
     builder.enable_statistics(name);
     const bool whole =
         column.type != Type::kFloat64 && !(column.type == Type::kMoney && options.money_as_float64);
-    if (whole && shapes[c] != NumberShape::kRepeating) {
+    if (whole && shapes[c] != ColumnShape::kRepeating) {
       builder.encoding(name, parquet::Encoding::DELTA_BINARY_PACKED);
       if (automatic) builder.compression(name, parquet::Compression::UNCOMPRESSED);
     }

@@ -19,12 +19,16 @@
 namespace fauxmart {
 
 enum class Format { kParquet, kFeather, kCsv, kJsonl, kArrowStream };
-enum class Compression { kDefault, kSnappy, kZstd, kLz4, kNone };
+enum class Compression { kAuto, kSnappy, kZstd, kLz4, kNone };
+
+// Who encodes the pages of Parquet files: we, or Arrow's own writer. The rows are the same.
+enum class Writer { kOwn, kArrow };
 
 // How logical values become physical ones.
 struct OutputOptions {
   Format format = Format::kParquet;
-  Compression compression = Compression::kDefault;
+  Compression compression = Compression::kAuto;
+  Writer writer = Writer::kOwn;
   bool ids_as_uuid = false;
   bool money_as_float64 = false;
   bool sync = true;  // flush each file to the disk before it gets its name
@@ -39,16 +43,17 @@ std::string_view FileExtension(Format format);  // "parquet", "feather", "csv", 
 // Name and spelling, for command lines and manifests.
 arrow::Result<Format> ParseFormat(std::string_view text);
 arrow::Result<Compression> ParseCompression(std::string_view text);
+arrow::Result<Writer> ParseWriter(std::string_view text);
 std::string_view FormatName(Format format);
-std::string_view CompressionName(Compression compression);  // kDefault: "default"
-Compression ResolveCompression(Format format, Compression compression);  // what kDefault means
+std::string_view CompressionName(Compression compression);  // kAuto: "auto"
+Compression ResolveCompression(Format format, Compression compression);  // what kAuto means at most
 
 // Estimated bytes of a row on disk, for plans and free-space checks; 20 % off is fine.
 double EstimateRowBytes(const TableDecl& decl, const OutputOptions& options);
 
 // What became of a part: enough for the manifest, and to check the file later.
 struct PartResult {
-  std::string path;      // relative to the dataset
+  std::string path;  // relative to the dataset
   int64_t rows = 0;
   int64_t bytes = 0;
   std::string checksum;  // XXH3-128 of the file's bytes, 32 hex digits (as `xxhsum -H2` prints it)

@@ -31,7 +31,7 @@ class SinkTest : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  OutputOptions Options(Format format, Compression compression = Compression::kDefault) {
+  OutputOptions Options(Format format, Compression compression = Compression::kAuto) {
     OutputOptions options;
     options.format = format;
     options.compression = compression;
@@ -149,7 +149,7 @@ TEST_F(SinkTest, DigestDoesNotDependOnFormat) {
 
 TEST_F(SinkTest, ParquetReadsBackEqual) {
   for (const Compression compression :
-       {Compression::kDefault, Compression::kSnappy, Compression::kZstd, Compression::kLz4,
+       {Compression::kAuto, Compression::kSnappy, Compression::kZstd, Compression::kLz4,
         Compression::kNone}) {
     for (const bool other : {false, true}) {
       OutputOptions options = Options(Format::kParquet, compression);
@@ -170,7 +170,7 @@ TEST_F(SinkTest, ParquetReadsBackEqual) {
 
 TEST_F(SinkTest, FeatherReadsBackEqual) {
   for (const Compression compression :
-       {Compression::kDefault, Compression::kZstd, Compression::kLz4, Compression::kNone}) {
+       {Compression::kAuto, Compression::kZstd, Compression::kLz4, Compression::kNone}) {
     const OutputOptions options = Options(Format::kFeather, compression);
     const PartResult part = Write(options, 70000, 9999);
     EXPECT_TRUE(Plain(ReadFeather(part.path))->Equals(*Expected(70000, options)));
@@ -307,7 +307,7 @@ TEST(OutputOptions, AreCheckedAndSpelt) {
   for (const char* name : {"parquet", "feather", "csv", "jsonl"}) {
     EXPECT_EQ(FormatName(*ParseFormat(name)), name);
   }
-  for (const char* name : {"default", "snappy", "zstd", "lz4", "none"}) {
+  for (const char* name : {"auto", "snappy", "zstd", "lz4", "none"}) {
     EXPECT_EQ(CompressionName(*ParseCompression(name)), name);
   }
   EXPECT_TRUE(ParseFormat("xml").status().IsInvalid());
