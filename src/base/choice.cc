@@ -16,10 +16,29 @@ uint32_t ToThreshold(double p) {
   return static_cast<uint32_t>(p * 2147483648.0 + 0.5);
 }
 
+// kCount thresholds at a time, so that words are read and sums written once for them all.
+template <int kCount>
+inline __attribute__((always_inline)) void CountPassedBy(const uint32_t* __restrict words, size_t n,
+                                                         const uint32_t* thresholds, bool first,
+                                                         int32_t* __restrict out) {
+  uint32_t threshold[kCount];
+  for (int j = 0; j < kCount; ++j) threshold[j] = thresholds[j];
+  for (size_t i = 0; i < n; ++i) {
+    int32_t passed = first ? 0 : out[i];
+#pragma GCC unroll 4
+    for (int j = 0; j < kCount; ++j) passed += (words[i] >> 1) >= threshold[j];
+    out[i] = passed;
+  }
+}
+
 FAUXMART_CLONES
-void CountPassed(const uint32_t* __restrict words, size_t n, uint32_t threshold,
-                 int32_t* __restrict out) {
-  for (size_t i = 0; i < n; ++i) out[i] += (words[i] >> 1) >= threshold;
+void CountPassed(const uint32_t* words, size_t n, const uint32_t* thresholds, int count,
+                 int32_t* out) {
+  int j = 0;
+  for (; j + 4 <= count; j += 4) CountPassedBy<4>(words, n, thresholds + j, j == 0, out);
+  if (count - j == 3) CountPassedBy<3>(words, n, thresholds + j, j == 0, out);
+  if (count - j == 2) CountPassedBy<2>(words, n, thresholds + j, j == 0, out);
+  if (count - j == 1) CountPassedBy<1>(words, n, thresholds + j, j == 0, out);
 }
 
 FAUXMART_CLONES
@@ -46,11 +65,13 @@ Thresholds::Thresholds(const std::vector<std::vector<double>>& rows) {
   }
 }
 
-void Thresholds::PickMany(const uint32_t* words, size_t n, int32_t* out) const {
-  std::fill_n(out, n, 0);
-  for (const uint32_t threshold : std::span(cumulative_).first(static_cast<size_t>(size_ - 1))) {
-    CountPassed(words, n, threshold, out);
+void Thresholds::PickMany(const uint32_t* words, size_t n, int32_t* out, size_t row) const {
+  if (size_ < 2) {
+    std::fill_n(out, n, 0);
+    return;
   }
+  const uint32_t* thresholds = cumulative_.data() + row * static_cast<size_t>(size_ - 1);
+  CountPassed(words, n, thresholds, size_ - 1, out);
 }
 
 void Thresholds::PickMany(const uint32_t* words, const int32_t* rows, size_t n,
@@ -73,6 +94,7 @@ AliasTable::AliasTable(std::span<const uint32_t> weights, std::span<const uint32
     (fill[i] < total ? small : large).push_back(static_cast<uint32_t>(i));
   }
   entries_.resize(n);
+  size_ = n;
   while (!small.empty() && !large.empty()) {
     const uint32_t s = small.back(), l = large.back();
     small.pop_back();

@@ -38,8 +38,8 @@ class Thresholds {
     for (int j = 0; j + 1 < size_; ++j) pick += (word >> 1) >= cumulative[j];
     return pick;
   }
-  // out[i] = Pick(words[i]), all from row 0; or from rows[i].
-  void PickMany(const uint32_t* words, size_t n, int32_t* out) const;
+  // out[i] = Pick(words[i], row); or from rows[i].
+  void PickMany(const uint32_t* words, size_t n, int32_t* out, size_t row = 0) const;
   void PickMany(const uint32_t* words, const int32_t* rows, size_t n, int32_t* out) const;
 
  private:
@@ -63,13 +63,13 @@ class AliasTable {
   size_t size() const { return entries_.size(); }
   const AliasEntry* entries() const { return entries_.data(); }
   uint32_t Pick(uint32_t place, uint32_t coin) const {
-    const AliasEntry& entry =
-        entries_[static_cast<size_t>((static_cast<uint64_t>(place) * entries_.size()) >> 32)];
+    const AliasEntry& entry = entries_[static_cast<size_t>((place * size_) >> 32)];
     return (coin >> 1) < entry.threshold ? entry.self : entry.other;
   }
 
  private:
   std::vector<AliasEntry> entries_;
+  uint64_t size_ = 0;  // of entries_: a division less in every choice
 };
 
 // A whole number from low to high, uniform (Lemire's multiply-shift, unbiased to 2^-32).

@@ -1,13 +1,12 @@
 #include "base/philox.h"
 
-#include "base/vector_clones.h"
+#include "base/philox_wide.h"
 
 namespace fauxmart {
+namespace {
 
-FAUXMART_CLONES
-void DrawMany(uint64_t seed, uint32_t stream, uint32_t sub, const uint64_t* __restrict entities,
-              size_t n, uint32_t* __restrict a, uint32_t* __restrict b, uint32_t* __restrict c,
-              uint32_t* __restrict d) {
+void DrawManyPlain(uint64_t seed, uint32_t stream, uint32_t sub, const uint64_t* entities, size_t n,
+                   uint32_t* a, uint32_t* b, uint32_t* c, uint32_t* d) {
   for (size_t i = 0; i < n; ++i) {
     const Philox4 block = Draw(seed, stream, entities[i], sub);
     a[i] = block.word[0];
@@ -17,15 +16,37 @@ void DrawMany(uint64_t seed, uint32_t stream, uint32_t sub, const uint64_t* __re
   }
 }
 
-FAUXMART_CLONES
-void DrawRun(uint64_t seed, uint32_t stream, uint64_t first, size_t n, uint32_t* __restrict out) {
+void DrawRunPlain(uint64_t seed, uint32_t stream, uint64_t first, size_t n, uint32_t* out) {
   for (size_t i = 0; i < n; ++i) {
     const Philox4 block = Draw(seed, stream, first + i);
-    out[4 * i + 0] = block.word[0];
-    out[4 * i + 1] = block.word[1];
-    out[4 * i + 2] = block.word[2];
-    out[4 * i + 3] = block.word[3];
+    for (size_t w = 0; w < 4; ++w) out[4 * i + w] = block.word[w];
   }
+}
+
+// The widest that this machine can run.
+const WidePhilox& Widest() {
+  static constexpr WidePhilox kPlain = {&DrawManyPlain, &DrawRunPlain};
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (kPhiloxAvx2 != nullptr && __builtin_cpu_supports("avx2")) return *kPhiloxAvx2;
+#endif
+  return kPlain;
+}
+
+const WidePhilox& Wide() {
+  static const WidePhilox& wide = Widest();
+  return wide;
+}
+
+}  // namespace
+
+void DrawMany(uint64_t seed, uint32_t stream, uint32_t sub, const uint64_t* entities, size_t n,
+              uint32_t* a, uint32_t* b, uint32_t* c, uint32_t* d) {
+  Wide().draw_many(seed, stream, sub, entities, n, a, b, c, d);
+}
+
+void DrawRun(uint64_t seed, uint32_t stream, uint64_t first, size_t n, uint32_t* out) {
+  Wide().draw_run(seed, stream, first, n, out);
 }
 
 }  // namespace fauxmart

@@ -60,7 +60,7 @@ void Lane::Orders(uint32_t first, uint32_t end, FactBuffers* out) {
   AppendOrders(orders_, &(*out)[kFactOrders]);
   AppendOrderItems(orders_, &(*out)[kFactItems]);
   AppendTickets(orders_, &(*out)[kFactTickets]);
-  AppendReturns(orders_, &(*out)[kFactReturns]);
+  AppendReturns(orders_, &returns_, &(*out)[kFactReturns]);
   lost_.insert(lost_.end(), orders_.lost.begin(), orders_.lost.end());
 }
 

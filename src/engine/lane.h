@@ -16,6 +16,7 @@
 #include "tables/counters.h"
 #include "tables/hour_shop.h"
 #include "tables/order_tile.h"
+#include "tables/orders.h"
 #include "tables/table_buffer.h"
 
 namespace fauxmart {
@@ -81,6 +82,7 @@ class Lane {
   HourShop hour_;
   ArrivalSampler order_arrivals_, cart_arrivals_;
   OrderTile orders_;
+  ReturnScratch returns_;
   CartTile carts_;
   std::vector<LostOrder> lost_;  // of the hour
   size_t lost_done_ = 0;

@@ -34,7 +34,10 @@ struct Selection {
   int64_t PlaceOther(int64_t r) const { return (r - begin) - (Below(r) - Below(begin)); }
 
   bool Chosen(int64_t r) const {
-    return ByRate(r) ? PlaceChosen(r) >= demoted : PlaceOther(r) < promoted;
+    // Both are cheap, and which one counts cannot be foretold.
+    const int64_t below = Below(r), chosen = below - Below(begin);
+    const bool stays = chosen >= demoted, joins = (r - begin) - chosen < promoted;
+    return Below(r + 1) > below ? stays : joins;
   }
   // How many of begin .. r-1 are chosen, promotions and demotions included: the place of r, if it
   // is.
@@ -83,8 +86,12 @@ struct LeveledSelection {
   }
   bool Chosen(int64_t r) const {
     const int64_t below = base.Below(r);
-    return base.Below(r + 1) > below ? !less.Chosen(below) : more.Chosen(r - below);
+    const bool stays = !less.Chosen(below), joins = more.Chosen(r - below);
+    return base.Below(r + 1) > below ? stays : joins;
   }
+  // Is nothing taken or added? Then the place is r's among its kind, of those chosen or left.
+  bool Plain() const { return Idle(less) && Idle(more); }
+  static bool Idle(const Selection& s) { return s.rate == 0 && s.promoted == 0; }
   // How many of the ranks below n are in each group.
   int64_t Taken(int64_t n) const { return less.Count(base.Below(n)); }
   int64_t Added(int64_t n) const { return more.Count(n - base.Below(n)); }

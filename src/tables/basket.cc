@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/philox.h"
+#include "base/vector_clones.h"
 #include "plan/keys.h"
 #include "plan/streams.h"
 #include "tables/hour_shop.h"
@@ -47,6 +48,57 @@ uint32_t DrawAgain(const HourShop& hour, uint32_t stream, uint64_t key, const ui
     product = product % static_cast<uint32_t>(shop.products.size()) + 1;
   } while (tracked(product) || Contains(earlier, n, product));
   return product;
+}
+
+// Marks the lines whose product an earlier line of their basket has. No branch on what was drawn:
+// baskets are short, and where they end cannot be foretold.
+FAUXMART_CLONES
+void MarkDoubles(const uint32_t* __restrict product, const uint8_t* __restrict place, size_t lines,
+                 uint8_t* __restrict doubled) {
+  static_assert(kMaxLines == 5);
+  const size_t some = std::min<size_t>(lines, kMaxLines - 1);
+  for (size_t i = 0; i < some; ++i) {
+    doubled[i] = Contains(product + i - place[i], place[i], product[i]) ? 1 : 0;
+  }
+  for (size_t i = some; i < lines; ++i) {
+    const bool same = ((product[i] == product[i - 1]) & (place[i] >= 1)) |
+                      ((product[i] == product[i - 2]) & (place[i] >= 2)) |
+                      ((product[i] == product[i - 3]) & (place[i] >= 3)) |
+                      ((product[i] == product[i - 4]) & (place[i] >= 4));
+    doubled[i] = same ? 1 : 0;
+  }
+}
+
+// A basket has a product once: later lines with it are drawn again, in their order.
+void ReplaceDoubles(const HourShop& hour, uint32_t stream, BasketTile* tile) {
+  const size_t lines = tile->lines;
+  const uint8_t* place = tile->place.get();
+  const uint8_t* doubled = tile->doubled.get();
+  uint32_t* product = tile->product.get();
+  for (size_t i = 0; i < lines; ++i) {
+    if (doubled[i] == 0) continue;
+    // The rest of the basket too: a new product may be that of a line behind it.
+    const uint32_t* basket = product + i - place[i];
+    do {
+      if (Contains(basket, place[i], product[i])) {
+        product[i] = DrawAgain(hour, stream, tile->keys[i], basket, place[i]);
+        tile->category[i] = hour.shop().products.category[product[i] - 1];
+      }
+      ++i;
+    } while (i < lines && place[i] != 0);
+    --i;
+  }
+}
+
+FAUXMART_CLONES
+void SumLines(const int32_t* __restrict quantity, const int64_t* __restrict price, size_t lines,
+              int64_t* __restrict sums) {
+  int64_t sum = 0;
+  for (size_t i = 0; i < lines; ++i) {
+    sums[i] = sum;
+    sum += quantity[i] * price[i];
+  }
+  sums[lines] = sum;
 }
 
 // Products that a basket can be filled with.
@@ -112,6 +164,7 @@ void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& 
   const auto most = std::min<uint32_t>(kMaxLines, Assortment(shop));
   uint32_t* begin = tile->begin.Reserve(n + 1);
   uint64_t* line_keys = tile->keys.Reserve(n * kMaxLines + kMaxLines);
+  uint8_t* place = tile->place.Reserve(n * kMaxLines + kMaxLines);
   uint32_t lines = 0;
   for (size_t b = 0; b < n; ++b) {
     begin[b] = lines;
@@ -120,6 +173,7 @@ void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& 
     // Writes all five and keeps `count`: no branch on a random number.
     for (uint32_t line = 0; line < kMaxLines; ++line) {
       line_keys[lines + line] = LineKey(rows.keys[b], from + line);
+      place[lines + line] = static_cast<uint8_t>(line);
     }
     lines += count - from;
   }
@@ -131,8 +185,7 @@ void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& 
   DrawMany(hour->seed(), streams.line, 0, line_keys, lines, words[0], words[1], words[2], words[3]);
 
   int32_t* category = tile->category.Reserve(lines);
-  const Thresholds& categories = shop.category_by_day;
-  for (size_t i = 0; i < lines; ++i) category[i] = categories.Pick(words[0][i], row);
+  shop.category_by_day.PickMany(words[0], lines, category, row);
   uint32_t* product = tile->product.Reserve(lines);
   for (size_t i = 0; i < lines; ++i) {
     product[i] = PickProduct(shop.products, category[i], words[1][i], words[2][i]);
@@ -149,13 +202,8 @@ void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& 
       category[begin[b]] = shop.products.category[first.product[b] - 1];
     }
   }
-  for (size_t b = 0; b < n; ++b) {
-    for (uint32_t i = begin[b] + 1; i < begin[b + 1]; ++i) {
-      if (!Contains(product + begin[b], i - begin[b], product[i])) continue;
-      product[i] = DrawAgain(*hour, streams.line, line_keys[i], product + begin[b], i - begin[b]);
-      category[i] = shop.products.category[product[i] - 1];
-    }
-  }
+  MarkDoubles(product, place, lines, tile->doubled.Reserve(lines));
+  ReplaceDoubles(*hour, streams.line, tile);
 
   int32_t* quantity = tile->quantity.Reserve(lines);
   hour->rules().quantities.PickMany(words[3], lines, quantity);
@@ -175,13 +223,10 @@ void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& 
     }
   }
   Price(hour, tile);
-  const int64_t* price = tile->price_cents.get();
+  int64_t* sums = tile->sums.Reserve(lines + 1);
+  SumLines(quantity, tile->price_cents.get(), lines, sums);
   int64_t* value = tile->value_cents.Reserve(n);
-  for (size_t b = 0; b < n; ++b) {
-    int64_t sum = 0;
-    for (uint32_t i = begin[b]; i < begin[b + 1]; ++i) sum += quantity[i] * price[i];
-    value[b] = sum;
-  }
+  for (size_t b = 0; b < n; ++b) value[b] = sums[begin[b + 1]] - sums[begin[b]];
 }
 
 }  // namespace fauxmart

@@ -16,10 +16,13 @@ struct BasketTile {
   size_t lines = 0;
   Scratch<uint32_t> begin;
   Scratch<uint64_t> keys;     // LineKey(basket key, line)
+  Scratch<uint8_t> place;     // of the line in its basket, from 0
   Scratch<uint32_t> product;  // id
   Scratch<int32_t> category, quantity;
   Scratch<int64_t> price_cents;
   Scratch<int64_t> value_cents;  // by basket: sum of quantity x price
+  Scratch<uint8_t> doubled;  // 1: the basket has the product already
+  Scratch<int64_t> sums;      // of the values of the lines before
   // The draw of each line: category, product, coin, quantity.
   Scratch<uint32_t> words[4];
 };

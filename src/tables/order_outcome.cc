@@ -9,9 +9,27 @@
 namespace fauxmart {
 namespace {
 
+// The same where no lever moves lateness: two groups of ranks, and no branch on which one.
+void SelectPlainRanks(const HourSelections& s, const int64_t* ranks, size_t n, uint8_t* late,
+                      TicketCause* ticket) {
+  const Selection base = s.late.base;
+  const Selection of_late = s.ticket_late;
+  const LeveledSelection of_others = s.ticket_other;
+  for (size_t i = 0; i < n; ++i) {
+    const int64_t below = base.Below(ranks[i]);
+    const bool is_late = base.Below(ranks[i] + 1) > below;
+    const bool late_writes = of_late.Chosen(below);
+    const bool other_writes = of_others.Chosen(ranks[i] - below);
+    const TicketCause cause = is_late ? TicketCause::kLate : TicketCause::kOther;
+    late[i] = is_late ? 1 : 0;
+    ticket[i] = (is_late ? late_writes : other_writes) ? cause : TicketCause::kNone;
+  }
+}
+
 // Which ranks are late, and which raise a ticket: arithmetic on the rank alone.
 void SelectRanks(const HourSelections& s, const int64_t* ranks, size_t n, uint8_t* late,
                  TicketCause* ticket) {
+  if (s.late.Plain()) return SelectPlainRanks(s, ranks, n, late, ticket);
   using Late = LeveledSelection;
   for (size_t i = 0; i < n; ++i) {
     int64_t place = 0;

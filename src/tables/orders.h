@@ -13,6 +13,12 @@ uint32_t OrderSumColumns();
 void AppendOrders(const OrderTile& tile, TableBuffer* out);
 void AppendOrderItems(const OrderTile& tile, TableBuffer* out);
 void AppendTickets(const OrderTile& tile, TableBuffer* out);
-void AppendReturns(const OrderTile& tile, TableBuffer* out);
+
+// Working memory of AppendReturns: the words of an order's first four lines, and who may return.
+struct ReturnScratch {
+  Scratch<uint32_t> words[4];
+  Scratch<uint8_t> suspect;
+};
+void AppendReturns(const OrderTile& tile, ReturnScratch* scratch, TableBuffer* out);
 
 }  // namespace fauxmart

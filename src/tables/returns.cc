@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "base/philox.h"
+#include "base/vector_clones.h"
 #include "plan/keys.h"
 #include "plan/streams.h"
 #include "tables/append.h"
@@ -95,6 +98,44 @@ void AppendReturn(const OrderTile& tile, size_t order, size_t line, std::vector<
   *columns[kDays].Append<int32_t>(1) = days;
 }
 
+// Marks delivered orders of which one of the first four lines may come back, or that have more:
+// few, so that the loop over lines is left to them. A line that is not there may be marked.
+FAUXMART_CLONES
+void MarkSuspects(size_t n, uint32_t threshold, const int32_t* __restrict status,
+                  const uint32_t* __restrict begin, const uint32_t* __restrict a,
+                  const uint32_t* __restrict b, const uint32_t* __restrict c,
+                  const uint32_t* __restrict d, uint8_t* __restrict suspect) {
+  for (size_t i = 0; i < n; ++i) {
+    const uint32_t lines = begin[i + 1] - begin[i];
+    const bool some = ((a[i] >> 1) < threshold) | (((b[i] >> 1) < threshold) & (lines > 1)) |
+                      (((c[i] >> 1) < threshold) & (lines > 2)) |
+                      (((d[i] >> 1) < threshold) & (lines > 3)) | (lines > 4);
+    suspect[i] = some & (status[i] == kDelivered) ? 1 : 0;
+  }
+}
+
+// Without effects every line comes back at one rate, and baskets have all lines from the first.
+bool AllAlike(const OrderTile& tile) {
+  RowEffects* effects = tile.hour->effects();
+  return effects == nullptr || (effects->returns.empty() && !tile.tracked);
+}
+
+const uint8_t* Suspects(const OrderTile& tile, ReturnScratch* scratch) {
+  const size_t n = tile.size();
+  uint8_t* suspect = scratch->suspect.Reserve(n);
+  if (!AllAlike(tile)) {
+    std::fill_n(suspect, n, 1);
+    return suspect;
+  }
+  uint32_t* words[4];
+  for (int w = 0; w < 4; ++w) words[w] = scratch->words[w].Reserve(n);
+  DrawMany(tile.hour->seed(), kStreamReturn, 0, tile.arrivals.keys.get(), n, words[0], words[1],
+           words[2], words[3]);
+  MarkSuspects(n, tile.hour->rules().returned.threshold, tile.status.get(), tile.basket.begin.get(),
+               words[0], words[1], words[2], words[3], suspect);
+  return suspect;
+}
+
 }  // namespace
 
 const TableDecl kReturns = {"returns",
@@ -105,11 +146,12 @@ const TableDecl kReturns = {"returns",
                             kColumns,
                             kRules};
 
-void AppendReturns(const OrderTile& tile, TableBuffer* out) {
+void AppendReturns(const OrderTile& tile, ReturnScratch* scratch, TableBuffer* out) {
   HourShop& hour = *tile.hour;
   const BasketTile& basket = tile.basket;
+  const uint8_t* suspect = Suspects(tile, scratch);
   for (size_t i = 0; i < tile.size(); ++i) {
-    if (tile.status[i] != kDelivered) continue;
+    if (suspect[i] == 0 || tile.status[i] != kDelivered) continue;
     const uint32_t begin = basket.begin[i], end = basket.begin[i + 1];
     // One block holds the numbers of four lines.
     Philox4 words{};
