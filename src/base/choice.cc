@@ -98,16 +98,16 @@ AliasTable::AliasTable(std::span<const uint32_t> weights, std::span<const uint32
   while (!small.empty() && !large.empty()) {
     const uint32_t s = small.back(), l = large.back();
     small.pop_back();
-    entries_[s] = {ToThreshold(static_cast<double>(fill[s]) / static_cast<double>(total)), ids[s],
-                   ids[l]};
+    entries_[s] = {ToThreshold(static_cast<double>(fill[s]) / static_cast<double>(total)),
+                   {ids[s], ids[l]}};
     fill[l] -= total - fill[s];
     if (fill[l] < total) {
       large.pop_back();
       small.push_back(l);
     }
   }
-  for (const uint32_t i : large) entries_[i] = {kOne, ids[i], ids[i]};
-  for (const uint32_t i : small) entries_[i] = {kOne, ids[i], ids[i]};
+  for (const uint32_t i : large) entries_[i] = {kOne, {ids[i], ids[i]}};
+  for (const uint32_t i : small) entries_[i] = {kOne, {ids[i], ids[i]}};
 }
 
 }  // namespace fauxmart

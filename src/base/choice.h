@@ -50,7 +50,7 @@ class Thresholds {
 // One entry serves both outcomes, so that a choice touches one cache line.
 struct AliasEntry {
   uint32_t threshold;
-  uint32_t self, other;
+  uint32_t id[2];  // below the threshold, and from there on
 };
 
 class AliasTable {
@@ -64,7 +64,7 @@ class AliasTable {
   const AliasEntry* entries() const { return entries_.data(); }
   uint32_t Pick(uint32_t place, uint32_t coin) const {
     const AliasEntry& entry = entries_[static_cast<size_t>((place * size_) >> 32)];
-    return (coin >> 1) < entry.threshold ? entry.self : entry.other;
+    return entry.id[(coin >> 1) >= entry.threshold ? 1 : 0];
   }
 
  private:

@@ -121,8 +121,8 @@ std::map<uint32_t, double> Masses(const AliasTable& table) {
   for (size_t i = 0; i < table.size(); ++i) {
     const AliasEntry& entry = table.entries()[i];
     const double self = entry.threshold * 0x1p-31;
-    masses[entry.self] += self / static_cast<double>(table.size());
-    masses[entry.other] += (1 - self) / static_cast<double>(table.size());
+    masses[entry.id[0]] += self / static_cast<double>(table.size());
+    masses[entry.id[1]] += (1 - self) / static_cast<double>(table.size());
   }
   return masses;
 }
@@ -160,7 +160,7 @@ TEST(AliasTable, PicksByPlaceAndCoin) {
     const AliasEntry& entry = table.entries()[place >> 30];
     for (const uint32_t coin : kExtremes) {
       EXPECT_EQ(table.Pick(place, coin),
-                Chance(entry.threshold * 0x1p-31).Hit(coin) ? entry.self : entry.other);
+                Chance(entry.threshold * 0x1p-31).Hit(coin) ? entry.id[0] : entry.id[1]);
     }
   }
   EXPECT_TRUE(AliasTable().empty());

@@ -1,5 +1,7 @@
 #include "base/permutation.h"
 
+#include <algorithm>
+
 #include "base/philox.h"
 #include "base/vector_clones.h"
 
@@ -18,7 +20,15 @@ Permutation::Permutation(uint64_t seed, uint32_t stream, uint64_t entity, uint32
 
 FAUXMART_CLONES
 void Permutation::Run(uint32_t first, size_t count, uint32_t* __restrict out) const {
-  for (size_t i = 0; i < count; ++i) out[i] = Step(first + static_cast<uint32_t>(i));
+  // Row by row of the grid, so that no cell has to be divided.
+  uint32_t right = first / a_, left = first % a_;
+  for (size_t done = 0; done < count; left = 0, ++right) {
+    const size_t run = std::min<size_t>(count - done, a_ - left);
+    for (size_t i = 0; i < run; ++i) {
+      out[done + i] = Shuffle(left + static_cast<uint32_t>(i), right);
+    }
+    done += run;
+  }
   for (size_t i = 0; i < count; ++i) {
     while (out[i] >= n_) out[i] = Step(out[i]);
   }

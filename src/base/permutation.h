@@ -30,8 +30,11 @@ class Permutation {
 
  private:
   uint32_t Step(uint32_t i) const {
-    uint32_t right = static_cast<uint32_t>((i * reciprocal_) >> 42);
-    uint32_t left = i - right * a_;
+    const auto right = static_cast<uint32_t>((i * reciprocal_) >> 42);
+    return Shuffle(i - right * a_, right);
+  }
+  // The cell in column `left` of row `right`.
+  uint32_t Shuffle(uint32_t left, uint32_t right) const {
 #pragma GCC unroll 4
     for (int round = 0; round < kRounds; round += 2) {
       left += Hash(right ^ keys_[round], a_);

@@ -64,20 +64,20 @@ inline double ArcsineQuantile(double v) {
                                             q * (1.0 / 362880 + q * (-1.0 / 39916800 +
                                                                      q * (1.0 / 6227020800.0)))))));
   const double part = sine * sine;
-  return v <= 0.5 ? part : 1.0 - part;
+  // part, or 1 - part.
+  const double upper = OneIf(v > 0.5);
+  return upper + (1.0 - 2.0 * upper) * part;
 }
 
 FAUXMART_CLONES
-void FillTimes(size_t n, int64_t hour_start, const uint32_t* __restrict slots,
-               const uint64_t* __restrict keys, const uint32_t* __restrict words,
-               const int64_t* __restrict bounds, int64_t* __restrict times) {
+void FillTimes(size_t n, int64_t hour_start, const int64_t* __restrict begins,
+               const int64_t* __restrict spans, const uint64_t* __restrict keys,
+               const uint32_t* __restrict words, int64_t* __restrict times) {
   for (size_t i = 0; i < n; ++i) {
-    const int64_t from = bounds[slots[i]];
-    const auto span = static_cast<double>(static_cast<uint32_t>(bounds[slots[i] + 1] - from));
-    const auto place = static_cast<int32_t>(keys[i] & (kMaxLayers - 1));
-    const auto part = static_cast<int32_t>((static_cast<uint32_t>(place) << 20) | (words[i] >> 12));
-    const double v = (static_cast<double>(part) + 0.5) * 0x1p-26;
-    const int64_t offset = from + static_cast<int64_t>(span * ArcsineQuantile(v));
+    const double span = ToDouble(static_cast<uint64_t>(spans[i]));
+    const uint64_t place = keys[i] & (kMaxLayers - 1);
+    const double v = (ToDouble((place << 20) | (words[i] >> 12)) + 0.5) * 0x1p-26;
+    const int64_t offset = begins[i] + static_cast<int64_t>(ToWhole(span * ArcsineQuantile(v)));
     times[i] = hour_start + std::min(offset, kMicrosPerHour - 1);
   }
 }
@@ -155,7 +155,9 @@ void ArrivalSampler::FillRanks(uint32_t first, uint32_t end, ArrivalTile* tile) 
 
   uint64_t* keys = tile->keys.Reserve(room);
   int64_t* tile_ranks = tile->ranks.Reserve(room);
-  uint32_t* slot_of = slot_of_.Reserve(room);
+  int64_t* begins = begins_.Reserve(room);
+  int64_t* spans = spans_.Reserve(room);
+  const int64_t* bounds = bounds_.get() + (first - first_);
   size_t n = 0;
   for (uint32_t k = 0; k < slots; ++k) {
     const size_t begin = n;
@@ -164,7 +166,8 @@ void ArrivalSampler::FillRanks(uint32_t first, uint32_t end, ArrivalTile* tile) 
       const uint64_t key = MakeKey(hour_, first + k, PermutePlace(layer, places[k]));
       keys[n] = key;
       tile_ranks[n] = rank;
-      slot_of[n] = first + k - first_;
+      begins[n] = bounds[k];
+      spans[n] = bounds[k + 1] - bounds[k];
       n += rank < planned_ ? 1 : 0;
     }
     // Layers of one slot by place: few, so by insertion.
@@ -184,7 +187,7 @@ void ArrivalSampler::Sample(uint32_t first, uint32_t end, ArrivalTile* tile) {
   uint32_t* word0 = word0_.Reserve(n);
   DrawMany(setup_.seed, streams_.times, 0, tile->keys.get(), n, word0, tile->word1.Reserve(n),
            tile->word2.Reserve(n), tile->word3.Reserve(n));
-  FillTimes(n, setup_.HourStart(hour_), slot_of_.get(), tile->keys.get(), word0, bounds_.get(),
+  FillTimes(n, setup_.HourStart(hour_), begins_.get(), spans_.get(), tile->keys.get(), word0,
             tile->times.Reserve(n));
 }
 

@@ -65,7 +65,7 @@ class ArrivalSampler {
   uint32_t slots_ = 0, first_ = 0, layers_ = 0;
   Scratch<int64_t> bounds_;  // offsets of t_first .. t_end in the hour
   Scratch<uint32_t> gaps_, place_keys_, layer_ranks_, offsets_in_slot_, word0_;
-  Scratch<uint32_t> slot_of_;
+  Scratch<int64_t> begins_, spans_;  // of the slot of each arrival
 };
 
 }  // namespace fauxmart

@@ -165,6 +165,7 @@ void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& 
   uint32_t* begin = tile->begin.Reserve(n + 1);
   uint64_t* line_keys = tile->keys.Reserve(n * kMaxLines + kMaxLines);
   uint8_t* place = tile->place.Reserve(n * kMaxLines + kMaxLines);
+  const uint64_t* keys = rows.keys;
   uint32_t lines = 0;
   for (size_t b = 0; b < n; ++b) {
     begin[b] = lines;
@@ -172,7 +173,7 @@ void SampleBaskets(HourShop* hour, const BasketStreams& streams, const RowView& 
     const uint32_t from = first.without != nullptr ? first.without[b] : 0;
     // Writes all five and keeps `count`: no branch on a random number.
     for (uint32_t line = 0; line < kMaxLines; ++line) {
-      line_keys[lines + line] = LineKey(rows.keys[b], from + line);
+      line_keys[lines + line] = LineKey(keys[b], from + line);
       place[lines + line] = static_cast<uint8_t>(line);
     }
     lines += count - from;
