@@ -28,7 +28,9 @@ constexpr char kUsage[] =
 constexpr size_t kBatch = 16384;
 using Words = std::vector<uint32_t>;
 
-// Fills `entities` and yields the first word of each.
+// Fills `entities` and yields the first word of each. Where the entities come to their end, the
+// next block of the column follows: a stream that repeats itself is not random, and the longest
+// tests of a battery take more numbers than there are orders.
 template <typename NextEntity>
 struct OneColumn {
   uint64_t seed;
@@ -38,15 +40,23 @@ struct OneColumn {
   std::array<Words, 3> unused = {Words(kBatch), Words(kBatch), Words(kBatch)};
 
   void operator()(Words* out) {
+    const uint32_t turn = next.turn;
     for (uint64_t& entity : entities) entity = next();
-    DrawMany(seed, stream, 0, entities.data(), kBatch, out->data(), unused[0].data(),
+    DrawMany(seed, stream, turn, entities.data(), kBatch, out->data(), unused[0].data(),
              unused[1].data(), unused[2].data());
   }
+};
+
+struct NextCustomer {
+  uint32_t turn = 0;
+  uint64_t id = 0;
+  uint64_t operator()() { return ++id; }
 };
 
 // An hour of 1000 slots after another; two orders in each slot, in places as samplers give them.
 struct NextKey {
   static constexpr uint32_t kSlots = 1000, kLayers = 2;
+  uint32_t turn = 0;
   uint64_t seed;
   int64_t hour = 0;
   uint32_t slot = 0, layer = 0, place_key = 0, places[kLayers] = {};
@@ -64,7 +74,10 @@ struct NextKey {
       layer = 0;
       if (++slot == kSlots) {
         slot = 0;
-        hour = (hour + 1) % kMaxHours;
+        if (++hour == kMaxHours) {
+          hour = 0;
+          ++turn;
+        }
       }
     }
     return key;
@@ -82,11 +95,10 @@ int Write(Fill fill) {
 
 int Run(std::string_view addressing, uint64_t seed) {
   if (addressing == "entities") {
-    auto next = [id = uint64_t{0}]() mutable { return ++id; };
-    return Write(OneColumn<decltype(next)>{seed, kStreamCustomer, next});
+    return Write(OneColumn<NextCustomer>{seed, kStreamCustomer, {}});
   }
   if (addressing == "keys") {
-    return Write(OneColumn<NextKey>{seed, kStreamOrderHow, NextKey{seed}});
+    return Write(OneColumn<NextKey>{seed, kStreamOrderHow, {.seed = seed}});
   }
   if (addressing == "columns") {
     return Write([=, entity = MakeKey(0, 0, 0), stream = uint32_t{0}](Words* out) mutable {
