@@ -1,44 +1,40 @@
-"""Measures one large day: 24 hours at five times 20,000 orders an hour, 1,559,991 orders.
+"""Measures fauxmart, its rivals and the machine's limits side by side, in one run.
 
-usage: bench/run.py [--runs 5] [--threads 2] [--binary build/release/fauxmart]
+usage: bench/run.py [--runs 5] [--only REGEX] [--scale] [--record] [--disk DIR]
+                    [--binary build/release/fauxmart]
 
-Prints a Markdown table: median of the runs, and what they ran on.
+All jobs take turns, round by round, so that a drift of the machine meets all of them. Prints
+Markdown tables, or writes them to docs/performance.md with --record. No time makes it fail.
 """
 
 import argparse
 import os
 import platform
+import re
+import shlex
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-REQUEST = "generate baseline --duration 24h --intensity 5 --orders-per-hour 20000"
+import jobs
+import measure
+import results
+
+ROOT = jobs.ROOT
+DOCUMENT = ROOT / "docs/performance.md"
+NEEDED = 8 << 30
 
 
-def scratch() -> str:
+def scratch() -> Path:
     """Memory if there is room, so that the disk is not what is measured."""
     memory = Path("/dev/shm")
-    if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30:
-        return str(memory)
-    return tempfile.gettempdir()
-
-
-def run(command: list[str]) -> tuple[float, int]:
-    """Wall seconds and peak resident bytes."""
-    begin = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        message = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - begin
-    if process.returncode:
-        sys.exit(f"{' '.join(command)}\nfailed:\n{message.decode()}")
-    return seconds, usage.ru_maxrss * 1024
+    if memory.is_dir() and shutil.disk_usage(memory).free > NEEDED:
+        return memory
+    return Path(tempfile.gettempdir())
 
 
 def cpu() -> str:
@@ -48,45 +44,118 @@ def cpu() -> str:
     return platform.processor() or platform.machine()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--binary", type=Path, default=ROOT / "build/release/fauxmart")
-    options = parser.parse_args()
+def filled(job: jobs.Job, out: Path, data: Path) -> list[str]:
+    places = {"{out}": str(out), "{data}": str(data)}
+    return [places.get(word, word) for word in job.command]
 
-    request = [*REQUEST.split(), "--threads", str(options.threads)]
-    walls, peaks = [], []
-    with tempfile.TemporaryDirectory(dir=scratch(), prefix="fauxmart-bench-") as folder:
-        out = Path(folder) / "out"
-        for _ in range(options.runs):
-            shutil.rmtree(out, ignore_errors=True)
-            wall, peak = run([str(options.binary), *request, "--out", str(out)])
-            walls.append(wall)
-            peaks.append(peak)
-        # Not earlier: a child's peak memory begins at its parent's.
-        import pyarrow.parquet
 
-        parts = (out / "orders").glob("*.parquet")
-        orders = sum(pyarrow.parquet.read_metadata(part).num_rows for part in parts)
-        size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+def measured(job: jobs.Job, out: Path, data: Path) -> dict:
+    """One run of a job, whose files are gone afterwards."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    found = measure.run(filled(job, out, data))
+    told = measure.reported(found)
+    facts = {
+        "seconds": told["seconds"] if job.inner else found["wall"],
+        "cpu": found["user"] + found["sys"],
+        "peak": found["peak"],
+        "bytes": measure.written(out),
+        "cells": measure.cells(out),
+        "work": told.get("bytes", 0),
+    }
+    shutil.rmtree(out)
+    return facts
 
-    wall = statistics.median(walls)
-    version = subprocess.run([options.binary, "--version"], capture_output=True, text=True)
+
+def about(options, chosen: list[jobs.Job], place: Path, load: float) -> list[str]:
+    program = subprocess.run([options.binary, "--version"], capture_output=True, text=True)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    versions = [" ".join(program.stdout.split())]
+    versions += [f"{name} {version(name)}" for name in ("pyarrow", "duckdb")]
+    if jobs.installed():
+        pinned = (ROOT / "bench/requirements.txt").read_text()
+        versions += [
+            f"{n} {v}" for n, v in re.findall(r"^(numpy|Faker|mimesis)==(.*)$", pinned, re.M)
+        ]
+    if any(job.key == "tpchgen" for job in chosen):
+        versions.append(f"tpchgen-cli {jobs.tpchgen.VERSION}")
+    busy = ": others had work too, so this is to be recorded again" if load > 1 else ""
     rows = [
-        ("command", f"`fauxmart {' '.join(request)}`"),
-        ("orders", f"{orders:,}"),
-        ("wall, median", f"{wall:.3f} s of {options.runs} ({min(walls):.3f} to {max(walls):.3f})"),
-        ("orders a second", f"{orders / wall:,.0f}"),
-        ("bytes written", f"{size:,} ({size / wall / 1e6:,.0f} MB/s)"),
-        ("peak memory", f"{max(peaks) / 1e6:,.0f} MB"),
-        ("written to", scratch()),
+        ("date", f"{datetime.now(UTC):%Y-%m-%d}, {options.runs} rounds"),
+        ("load at the start", f"{load:.1f}{busy}"),
         ("machine", f"{cpu()}, {os.cpu_count()} cores, {memory / (1 << 30):.0f} GiB"),
-        ("system", f"{platform.system()} {platform.release()}"),
-        ("versions", f"{' '.join(version.stdout.split())}; Arrow {pyarrow.__version__}"),
+        ("system", f"{platform.system()} {platform.release()}, Python {platform.python_version()}"),
+        ("versions", "; ".join(versions)),
+        ("standard job", f"`fauxmart {jobs.DAY} --threads 2`, files flushed"),
+        ("written to", f"`{place}`; on disk: the repository's file system, or `--disk`"),
     ]
-    print("| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows), sep="\n")
+    return ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
+
+
+def choose(options) -> list[jobs.Job]:
+    every = jobs.all_jobs(options.binary, sys.executable)
+    pattern = re.compile(options.only)
+    return [
+        job
+        for job in every
+        if pattern.search(f"{job.section}/{job.key}")
+        and (options.scale or not job.key.startswith("scale_100_"))
+    ]
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--runs", type=int, default=5, help="rounds")
+    parser.add_argument(
+        "--only", default="", metavar="REGEX", help="of section/key, as --list shows"
+    )
+    parser.add_argument("--list", action="store_true", help="show the jobs' commands")
+    parser.add_argument("--scale", action="store_true", help="also 100 million orders")
+    parser.add_argument(
+        "--rivals", action="store_true", help="for ./dev bench: install all rivals first"
+    )
+    parser.add_argument("--record", action="store_true", help="write to docs/performance.md")
+    parser.add_argument("--disk", type=Path, default=ROOT / "out", help="a folder on a disk")
+    parser.add_argument("--binary", type=Path, default=ROOT / "build/release/fauxmart")
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = arguments()
+    chosen = choose(options)
+    if options.list:
+        for job in chosen:
+            print(f"{job.section}/{job.key}: {shlex.join(job.command)}")
+        return
+    options.disk.mkdir(parents=True, exist_ok=True)
+    place, load = scratch(), os.getloadavg()[0]
+    rounds: dict[str, list[dict]] = {job.key: [] for job in chosen}
+    with (
+        tempfile.TemporaryDirectory(dir=place, prefix="fauxmart-bench-") as folder,
+        tempfile.TemporaryDirectory(dir=options.disk, prefix="fauxmart-bench-") as disk,
+    ):
+        data = Path(folder) / "data"
+        measure.run([options.binary, *jobs.DAY.split(), "--quiet", "--out", data])
+        for turn in range(options.runs):
+            for job in chosen:
+                out = Path(disk if job.section == "disk" else folder) / "out"
+                facts = measured(job, out, data)
+                rounds[job.key].append(facts)
+                done = f"{turn + 1}/{options.runs} {job.section}/{job.key}"
+                print(f"{done}: {facts['seconds']:.3f} s", file=sys.stderr)
+        sizes = measure.run([sys.executable, jobs.HERE / "sizes.py", data])
+        found = results.Results(
+            chosen,
+            rounds,
+            measure.written(data),
+            measure.reported(sizes) if not options.only else {},
+        )
+    body = results.document(found, about(options, chosen, place, load))
+    if options.record:
+        DOCUMENT.write_text(results.record(DOCUMENT.read_text(), body, "bench"))
+        print(f"recorded in {DOCUMENT.relative_to(ROOT)}", file=sys.stderr)
+    else:
+        print(body, end="")
 
 
 if __name__ == "__main__":
