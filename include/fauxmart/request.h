@@ -57,6 +57,7 @@ struct RunOptions {
   bool overwrite = false;  // replace a dataset of ours at `out`
   bool resume = false;  // keep what an unfinished run of the same request left
   std::string truth;  // a directory for the truth; empty: inside `out`
+  std::string io = "auto";  // who waits for writes: auto, sync (the workers), async (a thread)
   bool sync = true;  // flush files to the disk
 };
 

@@ -10,6 +10,7 @@
 #include "engine/manifest.h"
 #include "engine/run_job.h"
 #include "fauxmart/describe.h"
+#include "output/write_queue.h"
 #include "tables/tables.h"
 #include "tables/truth.h"
 
@@ -69,6 +70,8 @@ Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& 
   job.output.ids_as_uuid = write.ids_as_uuid;
   job.output.money_as_float64 = write.money_as_float64;
   job.output.sync = run.sync;
+  ARROW_ASSIGN_OR_RAISE(const IoMode io, ParseIoMode(run.io));
+  job.output.queue = std::make_shared<WriteQueue>(io);
   ARROW_RETURN_NOT_OK(CheckOutputOptions(job.output));
   ARROW_ASSIGN_OR_RAISE(job.tables, ResolveTables(write.tables));
   job.out = run.out;

@@ -150,6 +150,10 @@ Command Generate() {
       In(kWho, {.name = "--threads", .argument = "N", .kind = Kind::kInteger,
                 .help = "Threads, 1 to 1024; the bytes do not depend on it",
                 .fallback = "one a core", .min = 1, .max = 1024}),
+      In(kWho, {.name = "--io", .argument = "MODE", .kind = Kind::kChoice,
+                .help = "async: a thread of its own writes, for slow disks and pipes; sync: the "
+                        "workers do; auto: async once writes have made them wait",
+                .fallback = "auto", .choices = {"auto", "sync", "async"}}),
       In(kWho, {.name = "--batch-size", .argument = "N", .kind = Kind::kInteger,
                 .help = "Orders sampled at a time, 1 to 1048576; the bytes do not depend on it",
                 .min = 1, .max = 1048576}),

@@ -94,6 +94,7 @@ void ApplyRunFlags(const Invocation& invocation, RunOptions* run) {
   run->overwrite = invocation.Has("--overwrite");
   run->resume = invocation.Has("--resume");
   run->truth = invocation.TextOr("--truth", "");
+  run->io = invocation.TextOr("--io", "auto");
   run->sync = !invocation.Has("--no-sync");
 }
 

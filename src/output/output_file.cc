@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <system_error>
 #include <utility>
 
@@ -12,9 +14,15 @@ namespace fauxmart {
 namespace {
 
 // Small enough to stay in the second-level cache between being filled and being written.
-constexpr int64_t kBufferBytes = 256 * 1024;
+constexpr int64_t kBufferBytes = WriteQueue::kBufferBytes;
 // Larger pieces go past the buffer.
 constexpr int64_t kDirectBytes = kBufferBytes / 2;
+
+int64_t Now(clockid_t clock) {
+  timespec now{};
+  clock_gettime(clock, &now);
+  return int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
 
 arrow::Status SyncDescriptor(int fd, const std::string& path) {
   while (fsync(fd) != 0) {
@@ -33,67 +41,83 @@ arrow::Status ErrnoStatus(const std::string& attempt, const std::string& path, i
                                 std::generic_category().message(error));
 }
 
-OutputFile::OutputFile(int fd, bool owned, std::string path)
+OutputFile::OutputFile(int fd, bool owned, std::string path, WriteQueue* queue)
     : fd_(fd),
       owned_(owned),
       path_(std::move(path)),
+      queue_(queue),
       buffer_(std::make_unique_for_overwrite<uint8_t[]>(kBufferBytes)) {}
 
-arrow::Result<std::shared_ptr<OutputFile>> OutputFile::Create(const std::string& path) {
+arrow::Result<std::shared_ptr<OutputFile>> OutputFile::Create(const std::string& path,
+                                                              WriteQueue* queue) {
   int fd = -1;
   do {
     fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
   } while (fd < 0 && errno == EINTR);
   if (fd < 0) return ErrnoStatus("create", path, errno);
-  return std::shared_ptr<OutputFile>(new OutputFile(fd, /*owned=*/true, path));
+  return std::shared_ptr<OutputFile>(new OutputFile(fd, /*owned=*/true, path, queue));
 }
 
-std::shared_ptr<OutputFile> OutputFile::Borrow(int fd, std::string name) {
-  return std::shared_ptr<OutputFile>(new OutputFile(fd, /*owned=*/false, std::move(name)));
+std::shared_ptr<OutputFile> OutputFile::Borrow(int fd, std::string name, WriteQueue* queue) {
+  return std::shared_ptr<OutputFile>(new OutputFile(fd, /*owned=*/false, std::move(name), queue));
 }
 
 OutputFile::~OutputFile() {
+  // The queue must not write to a descriptor that is another file's by then.
+  const arrow::Status ignored = WaitForQueue();
   if (owned_ && !closed_) close(fd_);
 }
 
+arrow::Status OutputFile::WaitForQueue() {
+  return queue_ == nullptr ? arrow::Status::OK() : queue_->Wait(&pending_);
+}
+
 arrow::Status OutputFile::WriteToDescriptor(const uint8_t* data, int64_t size) {
-  while (size > 0) {
-    const ssize_t written = write(fd_, data, static_cast<size_t>(size));
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return ErrnoStatus("write", path_, errno);
-    }
-    data += written;
-    size -= written;
-  }
-  return arrow::Status::OK();
+  if (size == 0) return arrow::Status::OK();
+  if (queue_ == nullptr) return WriteFully(fd_, data, size, path_);
+  const int64_t wall = Now(CLOCK_MONOTONIC), cpu = Now(CLOCK_THREAD_CPUTIME_ID);
+  arrow::Status status = WriteFully(fd_, data, size, path_);
+  queue_->Told(Now(CLOCK_MONOTONIC) - wall, Now(CLOCK_THREAD_CPUTIME_ID) - cpu);
+  return status;
 }
 
 arrow::Status OutputFile::Write(const void* data, int64_t size) {
   checksum_.Update(data, static_cast<size_t>(size));
   bytes_ += size;
-  if (buffered_ + size > kBufferBytes || size >= kDirectBytes) {
+  const auto* from = static_cast<const uint8_t*>(data);
+  if (size >= kDirectBytes && !queued()) {
     ARROW_RETURN_NOT_OK(Flush());
-    if (size >= kDirectBytes) return WriteToDescriptor(static_cast<const uint8_t*>(data), size);
+    return WriteToDescriptor(from, size);
   }
-  std::memcpy(buffer_.get() + buffered_, data, static_cast<size_t>(size));
-  buffered_ += size;
+  while (size > 0) {
+    if (buffered_ == kBufferBytes) ARROW_RETURN_NOT_OK(Flush());
+    const int64_t part = std::min(size, kBufferBytes - buffered_);
+    std::memcpy(buffer_.get() + buffered_, from, static_cast<size_t>(part));
+    buffered_ += part;
+    from += part;
+    size -= part;
+  }
   return arrow::Status::OK();
 }
 
 arrow::Status OutputFile::Flush() {
   const int64_t size = std::exchange(buffered_, 0);
-  return WriteToDescriptor(buffer_.get(), size);
+  if (size == 0) return arrow::Status::OK();
+  if (!queued()) return WriteToDescriptor(buffer_.get(), size);
+  auto full = std::exchange(buffer_, queue_->Take());
+  return queue_->Put(fd_, &path_, std::move(full), size, &pending_);
 }
 
 arrow::Status OutputFile::Sync() {
   ARROW_RETURN_NOT_OK(Flush());
+  ARROW_RETURN_NOT_OK(WaitForQueue());
   return SyncDescriptor(fd_, path_);
 }
 
 arrow::Status OutputFile::Close() {
   if (closed_) return arrow::Status::OK();
   arrow::Status status = Flush();
+  status = status.ok() ? WaitForQueue() : status & WaitForQueue();
   closed_ = true;
   // The descriptor is gone even if close is interrupted: never twice.
   if (owned_ && close(fd_) != 0 && errno != EINTR && status.ok()) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 
+#include "output/write_queue.h"
 #include "output/xxh3.h"
 
 namespace fauxmart {
@@ -20,10 +21,11 @@ arrow::Status ErrnoStatus(const std::string& attempt, const std::string& path, i
 
 class OutputFile final : public arrow::io::OutputStream {
  public:
-  // Makes or empties the file.
-  static arrow::Result<std::shared_ptr<OutputFile>> Create(const std::string& path);
+  // Makes or empties the file. `queue` outlives it; null: every write is waited for.
+  static arrow::Result<std::shared_ptr<OutputFile>> Create(const std::string& path,
+                                                           WriteQueue* queue = nullptr);
   // Writes to a descriptor that stays open. `name` stands for it in messages.
-  static std::shared_ptr<OutputFile> Borrow(int fd, std::string name);
+  static std::shared_ptr<OutputFile> Borrow(int fd, std::string name, WriteQueue* queue = nullptr);
   ~OutputFile() override;
 
   using arrow::io::Writable::Write;
@@ -39,12 +41,16 @@ class OutputFile final : public arrow::io::OutputStream {
   std::string checksum() const { return checksum_.Hex(); }
 
  private:
-  OutputFile(int fd, bool owned, std::string path);
+  OutputFile(int fd, bool owned, std::string path, WriteQueue* queue);
+  bool queued() const { return queue_ != nullptr && queue_->async(); }
   arrow::Status WriteToDescriptor(const uint8_t* data, int64_t size);
+  arrow::Status WaitForQueue();
 
   const int fd_;
   const bool owned_;
   const std::string path_;
+  WriteQueue* const queue_;
+  PendingWrites pending_;
   bool closed_ = false;
   int64_t bytes_ = 0;
   int64_t buffered_ = 0;

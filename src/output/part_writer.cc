@@ -133,7 +133,7 @@ arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
   const fs::path path = fs::path(directory) / relative_path;
   ARROW_RETURN_NOT_OK(MakeFolder(path.parent_path(), options.sync));
   const fs::path temporary = path.parent_path() / (".tmp-" + path.filename().string());
-  ARROW_ASSIGN_OR_RAISE(auto file, OutputFile::Create(temporary));
+  ARROW_ASSIGN_OR_RAISE(auto file, OutputFile::Create(temporary, options.queue.get()));
   auto part =
       std::make_unique<Part>(std::move(file), shape, options.sync, path, temporary, relative_path);
   ARROW_RETURN_NOT_OK(part->OpenWriter(shape, options, metadata));
@@ -147,8 +147,9 @@ arrow::Result<std::unique_ptr<PartWriter>> OpenStream(int fd, const TableBuffer&
     streamed.format = Format::kArrowStream;
   }
   ARROW_RETURN_NOT_OK(CheckOutputOptions(streamed));
-  auto part = std::make_unique<Part>(OutputFile::Borrow(fd, "standard output"), shape,
-                                     /*sync=*/false, "", "", "");
+  auto part =
+      std::make_unique<Part>(OutputFile::Borrow(fd, "standard output", options.queue.get()), shape,
+                             /*sync=*/false, "", "", "");
   ARROW_RETURN_NOT_OK(part->OpenWriter(shape, streamed, {}));
   return part;
 }

@@ -18,6 +18,8 @@
 
 namespace fauxmart {
 
+class WriteQueue;
+
 enum class Format { kParquet, kFeather, kCsv, kJsonl, kArrowStream };
 enum class Compression { kAuto, kSnappy, kZstd, kLz4, kNone };
 
@@ -32,6 +34,7 @@ struct OutputOptions {
   bool ids_as_uuid = false;
   bool money_as_float64 = false;
   bool sync = true;  // flush each file to the disk before it gets its name
+  std::shared_ptr<WriteQueue> queue = {};  // writes for all files; null: each write is waited for
 };
 
 inline constexpr int64_t kRowGroupRows = 64 * 1024;

@@ -4,6 +4,7 @@ import json
 import platform
 import shutil
 import subprocess
+from pathlib import Path
 
 import count
 import pytest
@@ -16,7 +17,7 @@ RENEW = "if it is meant to be: python tests/guards/count.py --record, and say wh
 
 @pytest.fixture(scope="session")
 def counted(fauxmart):
-    if platform.machine() != "x86_64" or "avx2" not in open("/proc/cpuinfo").read():
+    if platform.machine() != "x86_64" or "avx2" not in Path("/proc/cpuinfo").read_text():
         pytest.skip("the figures are those of x86-64 with AVX2")
     version = subprocess.run([fauxmart, "--version"], capture_output=True, text=True, check=True)
     if "g++" not in version.stdout or "release" not in str(fauxmart):
