@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fauxmart/request.h"
@@ -50,12 +51,25 @@ struct PlanSummary {
 };
 arrow::Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write);
 
-// Called from one thread at a time, at most ten times a second and once at the end.
+// What a run has done so far, without what an earlier one left to be resumed. Seconds of tables and
+// stages are those of all threads together.
+struct TableProgress {
+  std::string table;
+  int64_t rows = 0, bytes = 0;  // encoded
+  double generate_seconds = 0, encode_seconds = 0;
+};
 struct Progress {
   int64_t orders_done = 0, orders_planned = 0;
   int64_t bytes_written = 0;
-  double seconds = 0;
+  double seconds = 0;  // since the plan was made
+  std::vector<TableProgress> tables;  // all of them, in the order of the dataset
+  std::vector<std::pair<std::string, double>> stages;  // plan, generate, encode, write, finish
+  int threads = 0, threads_busy = 0;
+  int64_t queue_depth = 0;  // row groups that wait to be written
+  int64_t resident_bytes = 0, peak_bytes = 0;  // of memory; 0 where the system does not say
 };
+// Called from one thread at a time, at most ten times a second and once at the end, whichever that
+// is, if the plan was made.
 using ProgressFn = std::function<void(const Progress&)>;
 
 struct TableSummary {
@@ -67,7 +81,7 @@ struct TableSummary {
 // An incident that was planted, and what it did to the rows.
 struct IncidentSummary {
   std::string name, title, start, end;  // ISO 8601
-  int64_t rows_affected = 0;   // changed or added; each has a label
+  int64_t rows_affected = 0;  // changed or added; each has a label
   int64_t rows_prevented = 0;  // rows that exist only without it
 };
 
@@ -79,7 +93,7 @@ struct Summary {
   int threads = 0;
   std::vector<TableSummary> tables;
   std::vector<IncidentSummary> incidents;  // if the truth was made
-  std::string truth;                       // where it lies
+  std::string truth;  // where it lies
   std::vector<int64_t> hourly_orders;
   std::vector<std::string> warnings;
   std::map<std::string, double> measured;  // named statistics of the rows, as in the manifest

@@ -162,22 +162,28 @@ Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write) {
 
 Result<Summary> Generate(const Inputs& inputs, const WriteOptions& write, const RunOptions& run,
                          const ProgressFn& progress, const std::atomic<bool>* stop) {
+  LapClock clock;
+  RunMeter meter;
   ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(inputs, write, run.truth));
-  ARROW_ASSIGN_OR_RAISE(const Job job, MakeJob(inputs, *shop, write, run));
-  const auto start = std::chrono::steady_clock::now();
-  Progress seen;
-  seen.orders_planned = shop->plan.TotalOrders() / job.shards;
-  const auto report = [&](const JobProgress& now) {
+  ARROW_ASSIGN_OR_RAISE(Job job, MakeJob(inputs, *shop, write, run));
+  job.meter = &meter;
+  meter.Add(RunStage::kPlan, inputs.nanoseconds + clock.Lap());
+  const int64_t planned = shop->plan.TotalOrders() / job.shards;
+  int64_t nanoseconds = 0;
+  const auto report = [&] {
+    nanoseconds += clock.Lap();
     if (!progress) return;
-    seen.orders_done = now.orders.load(std::memory_order_relaxed);
-    seen.bytes_written = now.bytes.load(std::memory_order_relaxed);
-    seen.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    progress(seen);
+    Progress now = ReadProgress(meter, job);
+    now.orders_planned = planned;
+    now.seconds = static_cast<double>(nanoseconds) / 1e9;
+    progress(now);
   };
-  ARROW_ASSIGN_OR_RAISE(const JobOutcome outcome, RunJob(job, report, stop));
-  Summary summary = MakeSummary(job, inputs.scenario.name, outcome.tasks, outcome.counters);
-  summary.complete = outcome.complete;
-  summary.seconds = outcome.seconds;
+  const Result<JobOutcome> outcome = RunJob(job, report, stop);
+  report();
+  ARROW_RETURN_NOT_OK(outcome.status());
+  Summary summary = MakeSummary(job, inputs.scenario.name, outcome->tasks, outcome->counters);
+  summary.complete = outcome->complete;
+  summary.seconds = outcome->seconds;
   return summary;
 }
 
@@ -188,13 +194,17 @@ Result<Summary> Merge(const std::vector<std::string>& shards, const std::string&
   Request request;
   WriteOptions write;
   ARROW_RETURN_NOT_OK(ParseRequestJson(first.request, shards.front(), &request, &write));
+  LapClock clock;
+  RunMeter meter;
   ARROW_ASSIGN_OR_RAISE(const InputsPtr inputs, Resolve(request));
   ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(*inputs, write, truth));
   RunOptions run;
   run.out = out;
   run.truth = truth;
   run.overwrite = overwrite;
-  ARROW_ASSIGN_OR_RAISE(const Job job, MakeJob(*inputs, *shop, write, run));
+  ARROW_ASSIGN_OR_RAISE(Job job, MakeJob(*inputs, *shop, write, run));
+  job.meter = &meter;
+  meter.Add(RunStage::kPlan, clock.Lap());
   ARROW_ASSIGN_OR_RAISE(const JobOutcome outcome, MergeShards(job, shards));
   Summary summary = MakeSummary(job, inputs->scenario.name, outcome.tasks, outcome.counters);
   summary.seconds = outcome.seconds;

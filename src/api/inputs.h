@@ -23,6 +23,7 @@ struct Inputs {
   // What makes the same dataset again: the request as given, with the texts of the files that were
   // read (empty for built-in ones).
   Request request;
+  int64_t nanoseconds = 0;  // that resolving took
 };
 
 // The names that need no file, in the order of the list.
@@ -64,6 +65,9 @@ arrow::Result<std::vector<bool>> ResolveWithout(const Names& without, const Scen
 
 // Its name and when it was; its rows are counted elsewhere.
 IncidentSummary SummaryOf(const Shop& shop, const Incident& incident);
+
+// The meter's figures with those of the process; the seconds are the caller's.
+Progress ReadProgress(const RunMeter& meter, const Job& job);
 
 Summary MakeSummary(const Job& job, const std::string& scenario,
                     const std::vector<TaskResult>& tasks, const Counters& counters);

@@ -129,6 +129,7 @@ Result<InputsPtr> Resolve(const Request& request) {
         "--data-version: this build makes data version {}, not {}; use the release that makes it",
         DataVersion(), *request.data_version));
   }
+  LapClock clock;
   auto inputs = std::make_shared<Inputs>();
   inputs->request = request;
   ARROW_ASSIGN_OR_RAISE(Document world, LoadWorld(request, &inputs->request.world_text));
@@ -169,6 +170,7 @@ Result<InputsPtr> Resolve(const Request& request) {
                         ResolveCount("--products", request.products, inputs->scenario.products,
                                      inputs->world.products.count, kMaxProducts));
   inputs->warnings = OutsideWindow(inputs->scenario, duration);
+  inputs->nanoseconds = clock.Lap();
   return inputs;
 }
 

@@ -19,6 +19,7 @@ arrow::Status RunScenarios(const Invocation& invocation);
 arrow::Status RunDescribe(const Invocation& invocation);
 arrow::Status RunMerge(const Invocation& invocation);
 arrow::Status RunDiff(const Invocation& invocation);
+arrow::Status RunPerf(const Invocation& invocation);
 arrow::Status RunVersion(bool json);
 
 // Parses, runs, reports an error, and answers with the exit status of the process.

@@ -161,6 +161,13 @@ Command Generate() {
                 .help = "Write the I-th of N shares (1/N to N/N) for `fauxmart merge`"}),
       In(kWho, {.name = "--dry-run", .kind = Kind::kSwitch,
                 .help = "Show rows, parts and estimated bytes; write nothing"}),
+      In(kWho, {.name = "--stats", .argument = "FILE", .kind = Kind::kFile,
+                .help = "Write what the run does, twice a second and at its end, as lines of JSON; "
+                        "a FILE.prom as metrics for Prometheus"}),
+      In(kWho, {.name = "--progress", .argument = "WHEN", .kind = Kind::kChoice,
+                .help = "auto: a bar on a terminal, after a second; always: elsewhere too, as a "
+                        "line a second; never: nothing, as with --quiet",
+                .fallback = "auto", .choices = {"auto", "always", "never"}}),
       In(kWho, Json("Summary, or dry run, as one JSON object on standard output")),
       In(kWho, {.name = "--quiet", .kind = Kind::kSwitch,
                 .help = "No progress and no summary; errors only"}),
@@ -182,6 +189,7 @@ Command Generate() {
               {"fauxmart generate payment_outage --without psp_outage --out twin",
                "the same shop, had it never happened"},
               {"fauxmart generate baseline --dry-run", "how much that would be"},
+              {"fauxmart generate baseline --stats /tmp/run.jsonl", "and what it does meanwhile"},
               {"fauxmart generate --from out/baseline/manifest.json --out copy",
                "the same dataset again, from its manifest"}}};
 }
@@ -288,6 +296,28 @@ Command DiffCommand() {
               {"fauxmart diff out/before out/after --json", "the same for programs"}}};
 }
 
+Command Perf() {
+  return {.name = "perf", .summary = "measure how fast it is on this machine",
+          .description =
+              "Makes the default month, a day of 1.6 million orders, the rows of that day without "
+              "files, and the month as CSV, each by a fauxmart of its own, in turn, as often as "
+              "--runs says. Shows the medians: where the time of the month goes, stage by stage, "
+              "and which targets are met. What was written is removed. A target that is missed is "
+              "no error.",
+          .flags = {{.name = "--runs", .argument = "N", .kind = Kind::kInteger,
+                     .help = "Runs of each job, 1 to 100", .fallback = "3", .min = 1, .max = 100},
+                    {.name = "--threads", .argument = "N", .kind = Kind::kInteger,
+                     .help = "Threads, 1 to 1024", .fallback = "one a core", .min = 1, .max = 1024},
+                    {.name = "--out", .argument = "DIR", .kind = Kind::kDirectory,
+                     .help = "A directory on the disk to write to",
+                     .fallback = "/dev/shm if it has room, else the system's temporary directory"},
+                    Json("Figures as one JSON object on standard output"),
+                    kHelp}, .examples = {
+              {"fauxmart perf", "in memory, the median of three runs"},
+              {"fauxmart perf --runs 1 --out .", "once, on the disk of this directory"},
+              {"fauxmart perf --json > perf.json", "for programs"}}};
+}
+
 Command Completions() {
   return {
       .name = "completions", .summary = "print completions for a shell",
@@ -320,8 +350,8 @@ Command Help() {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      Root(),         Generate(),    PreviewCommand(), Scenarios(), Describe(),
-      MergeCommand(), DiffCommand(), Completions(),    Man(),       Help()};
+      Root(),        Generate(), PreviewCommand(), Scenarios(), Describe(), MergeCommand(),
+      DiffCommand(), Perf(),     Completions(),    Man(),       Help()};
   return commands;
 }
 

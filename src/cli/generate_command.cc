@@ -3,12 +3,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/render.h"
+#include "cli/stats_file.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
 
@@ -34,6 +36,34 @@ Status RunStream(const Inputs& inputs, const GenerateOptions& options) {
         "Redirect it, or add --format csv or --format jsonl");
   }
   return GenerateToStream(inputs, options.write, options.run, STDOUT_FILENO, CatchInterrupts());
+}
+
+RunState StateOf(const Status& status) {
+  if (status.ok()) return RunState::kDone;
+  return status.IsCancelled() ? RunState::kInterrupted : RunState::kFailed;
+}
+
+// Makes the dataset, with its progress on the terminal and in the file of --stats. What the file
+// cannot take is told, and no error.
+arrow::Result<Summary> GenerateWatched(const Inputs& inputs, const GenerateOptions& options) {
+  std::unique_ptr<StatsFile> stats;
+  if (!options.stats.empty()) {
+    ARROW_ASSIGN_OR_RAISE(stats, StatsFile::Open(options.stats, options.run));
+  }
+  ProgressDisplay display(options.progress);
+  const auto tell = [&display](const Status& status) {
+    if (status.ok()) return;
+    display.Erase();
+    Tell("warning: " + status.message() + "\n");
+  };
+  const auto progress = [&](const Progress& now) {
+    display.Update(now);
+    if (stats != nullptr) tell(stats->Update(now));
+  };
+  auto made = Generate(inputs, options.write, options.run, progress, CatchInterrupts());
+  display.End();
+  if (stats != nullptr) tell(stats->End(StateOf(made.status())));
+  return made;
 }
 
 // A shard beyond the last part: it has written no file.
@@ -66,10 +96,7 @@ Status RunGenerate(const Invocation& invocation) {
   if (options.dry_run) return RunDry(*inputs, options);
   if (options.run.out == "-") return RunStream(*inputs, options);
 
-  ProgressBar bar(options.quiet || options.json);
-  const auto progress = [&bar](const Progress& now) { bar.Update(now); };
-  const auto made = Generate(*inputs, options.write, options.run, progress, CatchInterrupts());
-  bar.Erase();
+  const auto made = GenerateWatched(*inputs, options);
   if (made.status().IsCancelled()) {
     return Status::Cancelled("interrupted; what is finished is kept in ", options.run.out,
                              "\nTo go on: ", ResumeCommand(invocation.args));

@@ -23,6 +23,7 @@ constexpr Exclusion kExclusions[] = {
      "a shard keeps its truth until fauxmart merge --truth DIR takes it apart"},
     {"--dry-run", "--resume", "a dry run writes nothing"},
     {"--dry-run", "--overwrite", "a dry run writes nothing"},
+    {"--dry-run", "--stats", "a dry run has nothing to measure"},
 };
 
 Status CheckExclusions(const Invocation& invocation) {
@@ -42,7 +43,7 @@ Status CheckExclusions(const Invocation& invocation) {
 
 // One table in one stream: what belongs to a directory cannot be asked of it.
 Status CheckStream(const Invocation& invocation, const WriteOptions& write) {
-  for (const char* flag : {"--shard", "--overwrite", "--resume", "--truth", "--json"}) {
+  for (const char* flag : {"--shard", "--overwrite", "--resume", "--truth", "--json", "--stats"}) {
     if (!invocation.Has(flag)) continue;
     if (std::string_view(flag) == "--json" && invocation.Has("--dry-run")) continue;
     return Status::Invalid(
@@ -96,6 +97,14 @@ void ApplyRunFlags(const Invocation& invocation, RunOptions* run) {
   run->truth = invocation.TextOr("--truth", "");
   run->io = invocation.TextOr("--io", "auto");
   run->sync = !invocation.Has("--no-sync");
+}
+
+// --quiet leaves nothing to show; --json is for programs, unless they ask.
+ProgressMode ModeOf(const Invocation& invocation) {
+  const std::string mode = invocation.TextOr("--progress", "auto");
+  if (invocation.Has("--quiet") || mode == "never") return ProgressMode::kNever;
+  if (mode == "always") return ProgressMode::kAlways;
+  return invocation.Has("--json") ? ProgressMode::kNever : ProgressMode::kAuto;
 }
 
 }  // namespace
@@ -153,6 +162,8 @@ arrow::Result<GenerateOptions> ReadGenerateOptions(const Invocation& invocation)
   options.dry_run = invocation.Has("--dry-run");
   options.json = invocation.Has("--json");
   options.quiet = invocation.Has("--quiet");
+  options.stats = invocation.TextOr("--stats", "");
+  options.progress = ModeOf(invocation);
   if (options.run.out == "-") ARROW_RETURN_NOT_OK(CheckStream(invocation, options.write));
   return options;
 }

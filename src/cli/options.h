@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/parse.h"
+#include "cli/progress.h"
 #include "fauxmart/dataset.h"
 
 namespace fauxmart {
@@ -23,6 +24,8 @@ struct GenerateOptions {
   WriteOptions write;
   RunOptions run;
   bool dry_run = false, json = false, quiet = false;
+  std::string stats;  // a file for the run's figures; empty: none
+  ProgressMode progress = ProgressMode::kAuto;
 };
 
 // Reads the manifest of --from, if there is one. Flags that exclude each other: Invalid.

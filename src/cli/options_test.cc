@@ -103,6 +103,23 @@ TEST(OptionsTest, WhatIsNotSaidIsLeftToTheScenario) {
   EXPECT_TRUE(read->run.sync);
 }
 
+TEST(OptionsTest, WhatIsShownMeanwhile) {
+  const auto mode = [](std::vector<std::string> flags) {
+    flags.insert(flags.begin(), "x");
+    return Read(flags)->progress;
+  };
+  EXPECT_EQ(mode({}), ProgressMode::kAuto);
+  EXPECT_EQ(mode({"--json"}), ProgressMode::kNever);
+  EXPECT_EQ(mode({"--quiet"}), ProgressMode::kNever);
+  EXPECT_EQ(mode({"--progress", "never"}), ProgressMode::kNever);
+  EXPECT_EQ(mode({"--progress", "always"}), ProgressMode::kAlways);
+  EXPECT_EQ(mode({"--progress", "always", "--json"}), ProgressMode::kAlways);
+  EXPECT_EQ(mode({"--progress", "always", "--quiet"}), ProgressMode::kNever);
+  EXPECT_EQ(Read({"x", "--stats", "f"})->stats, "f");
+  EXPECT_NE(Refusal({"x", "--dry-run", "--stats", "f"}).find("exclude"), std::string::npos);
+  Refusal({"x", "--progress", "sometimes"});
+}
+
 TEST(OptionsTest, WhereADatasetGoesIfNobodySays) {
   EXPECT_EQ(DefaultOut("thing", 1, 1), "out/thing");
   EXPECT_EQ(DefaultOut("my/files/thing.yaml", 1, 1), "out/thing");
@@ -127,6 +144,7 @@ TEST(OptionsTest, StandardOutputTakesOneTableAndNothingElse) {
               std::string::npos);
   }
   Refusal({"x", "--out", "-", "--tables", "orders", "--shard", "1/2"});
+  Refusal({"x", "--out", "-", "--tables", "orders", "--stats", "f"});
   EXPECT_TRUE(Read({"x", "--out", "-", "--tables", "orders", "--json", "--dry-run"}).ok());
 }
 

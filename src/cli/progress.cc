@@ -4,36 +4,27 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 
+#include "cli/commands.h"
 #include "cli/render.h"
 
 namespace fauxmart {
 
 namespace {
 
-constexpr double kPatience = 1.0;  // seconds before the bar appears
+constexpr double kPatience = 1.0;  // seconds before the bar appears, and between lines
 constexpr int kMaxBar = 40;
 
-// 0 where /proc is missing; the figure is then left out.
-double ResidentBytes() {
-  std::FILE* file = std::fopen("/proc/self/statm", "r");
-  if (file == nullptr) return 0;
-  long long size = 0, resident = 0;
-  const int found = std::fscanf(file, "%lld %lld", &size, &resident);
-  std::fclose(file);
-  return found == 2 ? static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE))
-                    : 0;
+double ShareOf(const Progress& progress) {
+  return progress.orders_planned > 0 ? std::clamp(static_cast<double>(progress.orders_done) /
+                                                      static_cast<double>(progress.orders_planned),
+                                                  0.0, 1.0)
+                                     : 0;
 }
 
-}  // namespace
-
-std::string ProgressLine(const Progress& progress, double resident_bytes, int width, bool unicode) {
-  const double share = progress.orders_planned > 0
-                           ? std::clamp(static_cast<double>(progress.orders_done) /
-                                            static_cast<double>(progress.orders_planned),
-                                        0.0, 1.0)
-                           : 0;
+// " 42 %  1.23 M orders/s  6 s left  64.0 MiB memory"
+std::string Figures(const Progress& progress, double resident_bytes) {
+  const double share = ShareOf(progress);
   const double rate =
       progress.seconds > 0 ? static_cast<double>(progress.orders_done) / progress.seconds : 0;
   std::string figures = fmt::format("{:3.0f} %  {} orders/s", share * 100, Scaled(rate));
@@ -41,34 +32,60 @@ std::string ProgressLine(const Progress& progress, double resident_bytes, int wi
     figures += fmt::format("  {} left", WholeSeconds(progress.seconds * (1 - share) / share));
   }
   if (resident_bytes > 0) figures += fmt::format("  {} memory", Bytes(resident_bytes));
+  return figures;
+}
+
+}  // namespace
+
+std::string ProgressLine(const Progress& progress, double resident_bytes, int width, bool unicode) {
+  const std::string figures = Figures(progress, resident_bytes);
   const int room = std::min(width - DisplayWidth(figures) - 4, kMaxBar);
   if (room < 5) return Shortened(figures, width - 1, unicode);
-  const int full = static_cast<int>(share * room);
+  const int full = static_cast<int>(ShareOf(progress) * room);
   std::string bar;
   for (int i = 0; i < room; ++i) bar += i < full ? (unicode ? "█" : "#") : (unicode ? "░" : "-");
   return (unicode ? bar + "  " : "[" + bar + "] ") + figures;
 }
 
-ProgressBar::ProgressBar(bool quiet) : enabled_(!quiet && LookAt(STDERR_FILENO).interactive) {}
+std::string PlainProgressLine(const Progress& progress) {
+  return Figures(progress, static_cast<double>(progress.resident_bytes)) + "\n";
+}
 
-ProgressBar::~ProgressBar() { Erase(); }
+ProgressDisplay::ProgressDisplay(ProgressMode mode) : next_line_(kPatience) {
+  const bool interactive = LookAt(STDERR_FILENO).interactive;
+  bar_ = mode != ProgressMode::kNever && interactive;
+  lines_ = mode == ProgressMode::kAlways && !interactive;
+}
 
-void ProgressBar::Update(const Progress& progress) {
-  if (!enabled_ || progress.seconds < kPatience) return;
+ProgressDisplay::~ProgressDisplay() { Erase(); }
+
+void ProgressDisplay::Update(const Progress& progress) {
+  last_ = progress;
+  if (bar_ && progress.seconds >= kPatience) Draw(progress);
+  if (!lines_ || progress.seconds < next_line_) return;
+  Tell(PlainProgressLine(progress));
+  next_line_ = progress.seconds + kPatience;
+}
+
+void ProgressDisplay::Draw(const Progress& progress) {
   const Terminal terminal = LookAt(STDERR_FILENO);  // the window may have been resized
-  const std::string line =
-      ProgressLine(progress, ResidentBytes(), terminal.width, terminal.unicode);
+  const std::string line = ProgressLine(progress, static_cast<double>(progress.resident_bytes),
+                                        terminal.width, terminal.unicode);
   // Carriage return, then the line, then erase what the last one left behind it.
-  fmt::print(stderr, "\r{}\033[K", line);
-  std::fflush(stderr);
+  Tell(fmt::format("\r{}\033[K", line));
   drawn_ = true;
 }
 
-void ProgressBar::Erase() {
+void ProgressDisplay::Erase() {
   if (!drawn_) return;
-  fmt::print(stderr, "\r\033[K");
-  std::fflush(stderr);
+  Tell("\r\033[K");
   drawn_ = false;
+}
+
+void ProgressDisplay::End() {
+  Erase();
+  if (lines_ && last_.threads > 0) Tell(PlainProgressLine(last_));
+  lines_ = false;
 }
 
 }  // namespace fauxmart

@@ -1,4 +1,4 @@
-// The progress bar: one line on the terminal that redraws itself and is gone at the end.
+// How far the work is: a bar on the terminal that redraws itself and is gone at the end, or lines.
 #pragma once
 
 #include <string>
@@ -8,24 +8,41 @@
 
 namespace fauxmart {
 
+enum class ProgressMode : uint8_t {
+  kAuto,    // a bar where a person looks
+  kAlways,  // elsewhere too, as lines
+  kNever,
+};
+
 // The line as it stands: bar, share, rate, time left, memory. At most `width` columns.
 std::string ProgressLine(const Progress& progress, double resident_bytes, int width, bool unicode);
 
-// Draws on standard error once the work has taken a second. Nothing is drawn where no person
-// looks, or if it is told to be quiet. The destructor erases the line.
-class ProgressBar {
+// The same without the bar, ended by a line feed, with nothing in it that moves a cursor.
+std::string PlainProgressLine(const Progress& progress);
+
+// Shows it on standard error once the work has taken a second. On a terminal it is one line, which
+// the destructor erases. Elsewhere, and only if always asked for, it is a line a second, and one at
+// the end.
+class ProgressDisplay {
  public:
-  explicit ProgressBar(bool quiet);
-  ~ProgressBar();
-  ProgressBar(const ProgressBar&) = delete;
-  ProgressBar& operator=(const ProgressBar&) = delete;
+  explicit ProgressDisplay(ProgressMode mode);
+  ~ProgressDisplay();
+  ProgressDisplay(const ProgressDisplay&) = delete;
+  ProgressDisplay& operator=(const ProgressDisplay&) = delete;
 
   void Update(const Progress& progress);
+  // Erases the bar, for something else to be said.
   void Erase();
+  // No update comes any more.
+  void End();
 
  private:
-  bool enabled_;
+  void Draw(const Progress& progress);
+
+  bool bar_, lines_;
   bool drawn_ = false;
+  double next_line_;
+  Progress last_;
 };
 
 }  // namespace fauxmart

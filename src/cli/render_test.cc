@@ -97,6 +97,13 @@ TEST(ProgressTest, TheLineFitsAndSaysHowLongItTakes) {
   EXPECT_NE(ProgressLine(Progress(), 0, 80, true).find("0 %"), std::string::npos);
 }
 
+TEST(ProgressTest, APlainLineMovesNoCursor) {
+  Progress progress{.orders_done = 250, .orders_planned = 1000, .seconds = 2};
+  progress.resident_bytes = 64 * 1024 * 1024;
+  EXPECT_EQ(PlainProgressLine(progress), " 25 %  125 orders/s  6 s left  64.0 MiB memory\n");
+  EXPECT_EQ(PlainProgressLine(Progress()), "  0 %  0 orders/s\n");
+}
+
 TEST(InterruptTest, TheSameCommandGoesOn) {
   EXPECT_EQ(ResumeCommand({"generate", "x", "--out", "a b", "--overwrite"}),
             "fauxmart generate x --out \"a b\" --resume");

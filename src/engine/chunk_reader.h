@@ -27,6 +27,8 @@ class ChunkReader {
   void Open(const Chunk& chunk);
   // Appends the next batch to `out` and counts it. False, and nothing appended, at the end.
   bool Next(FactBuffers* out, Counters* counters);
+  // Of the dataset's own rows, since the reader was made; twins and labels are in none of them.
+  const FactTimes& times() const { return main_.times(); }
 
  private:
   // A twin of this hour whose plan differs from the dataset's.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/run_meter.h"
 #include "output/sink.h"
 #include "tables/counters.h"
 #include "tables/shop.h"
@@ -26,6 +27,7 @@ struct Job {
   std::string dictionary;  // the text of dictionary.json
   std::vector<std::string> warnings;
   std::string truth;       // a directory for the truth; empty: inside `out`
+  RunMeter* meter = nullptr;  // of the run; jobs that are never run need none
 
   bool Writes(const TableDecl& table) const;
 };

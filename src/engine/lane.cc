@@ -55,16 +55,22 @@ void Lane::Load(const HourPlan& plan, const Chunk& chunk) {
 }
 
 void Lane::Orders(uint32_t first, uint32_t end, FactBuffers* out) {
+  LapClock clock;
   order_arrivals_.Sample(first, end, &orders_.arrivals);
   SampleOrders(&hour_, &orders_);
   AppendOrders(orders_, &(*out)[kFactOrders]);
+  times_[kFactOrders] += clock.Lap();
   AppendOrderItems(orders_, &(*out)[kFactItems]);
+  times_[kFactItems] += clock.Lap();
   AppendTickets(orders_, &(*out)[kFactTickets]);
+  times_[kFactTickets] += clock.Lap();
   AppendReturns(orders_, &returns_, &(*out)[kFactReturns]);
+  times_[kFactReturns] += clock.Lap();
   lost_.insert(lost_.end(), orders_.lost.begin(), orders_.lost.end());
 }
 
 void Lane::Carts(uint32_t first, uint32_t end, bool last, TableBuffer* out) {
+  LapClock clock;
   carts_.arrivals.n = 0;
   if (first < end) {
     cart_arrivals_.Sample(first, end, &carts_.arrivals);
@@ -93,9 +99,10 @@ void Lane::Carts(uint32_t first, uint32_t end, bool last, TableBuffer* out) {
   if (done == 0 && row == 0) {
     // Nothing lost: as it was sampled, and without a list of places.
     AppendCarts(carts_, 0, n, out);
-    return;
+  } else {
+    append_to(n);
   }
-  append_to(n);
+  times_[kFactCarts] += clock.Lap();
 }
 
 }  // namespace fauxmart

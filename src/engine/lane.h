@@ -11,6 +11,7 @@
 #include <mutex>
 #include <vector>
 
+#include "base/run_meter.h"
 #include "tables/arrivals.h"
 #include "tables/cart_abandonment.h"
 #include "tables/counters.h"
@@ -56,6 +57,10 @@ struct CartRows {
   std::vector<uint64_t> lost_keys;
 };
 
+// Nanoseconds that the rows of each fact have taken; draws that several facts share are the
+// orders'.
+using FactTimes = std::array<int64_t, kFacts>;
+
 class Lane {
  public:
   Lane(const Shop& shop, GapSumCache* gap_sums);
@@ -74,6 +79,8 @@ class Lane {
   const OrderTile& orders() const { return orders_; }
   const CartTile& carts() const { return carts_; }
   const CartRows& cart_rows() const { return cart_rows_; }
+  // Since the lane was made.
+  const FactTimes& times() const { return times_; }
   HourShop& hour() { return hour_; }
 
  private:
@@ -87,6 +94,7 @@ class Lane {
   std::vector<LostOrder> lost_;  // of the hour
   size_t lost_done_ = 0;
   CartRows cart_rows_;
+  FactTimes times_{};
 };
 
 }  // namespace fauxmart

@@ -53,6 +53,25 @@ ordered_json PlannedStatistics(const Shop& shop) {
           {"correlation.delays_abandonment", target.delays_abandonment}};
 }
 
+// What this run was; its seconds by stage, of all threads together, are in job.meter.
+ordered_json RunJson(const Job& job, const RunFacts& run) {
+  ordered_json json = {{"seconds", run.seconds}, {"threads", job.threads}};
+  // Time, memory and rows in all tell whether twins were sampled and labels made.
+  if (job.truth.empty()) {
+    for (size_t stage = 0; stage < kStages; ++stage) {
+      const auto one = static_cast<RunStage>(stage);
+      json["stages"][std::string(StageName(one))] =
+          static_cast<double>(job.meter->Nanoseconds(one)) / 1e9;
+    }
+    const auto rows = static_cast<double>(job.meter->TotalRows());
+    json["rows_per_second"] = run.seconds > 0 ? std::llround(rows / run.seconds) : 0;
+    json["peak_bytes"] = run.peak_bytes;
+  }
+  json["commit"] = BuildCommit();
+  json["compiler"] = BuildCompiler();
+  return json;
+}
+
 }  // namespace
 
 std::string TableJson(const std::vector<TaskResult>& tasks, const TableDecl& table,
@@ -157,10 +176,7 @@ std::string ManifestText(const Job& job, const std::vector<TaskResult>& tasks,
     manifest["warnings"] = job.warnings;
   }
   if (!truth_text.empty()) manifest["truth"] = {{"sha256", SealOf(truth_text)}};
-  manifest["run"] = {{"seconds", run.seconds},
-                     {"threads", run.threads},
-                     {"commit", BuildCommit()},
-                     {"compiler", BuildCompiler()}};
+  manifest["run"] = RunJson(job, run);
   return manifest.dump(2) + "\n";
 }
 

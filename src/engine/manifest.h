@@ -13,7 +13,7 @@ namespace fauxmart {
 // Facts about this run alone: the only part of a manifest in which equal datasets may differ.
 struct RunFacts {
   double seconds = 0;
-  int threads = 0;
+  int64_t peak_bytes = 0;  // of memory
 };
 
 // `tasks` in the order of the dataset, `counters` the sum of theirs. Where the truth is kept apart,

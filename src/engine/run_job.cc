@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "base/memory_use.h"
 #include "engine/dataset_dir.h"
 #include "engine/dataset_layout.h"
 #include "engine/files.h"
@@ -57,7 +58,7 @@ arrow::Result<TaskResult> WriteFinalTable(const Job& job, const TableDecl& table
   TableBuffer rows = MakeBuffer(table, job.shop->world, job.shop->products.skus);
   ARROW_ASSIGN_OR_RAISE(const auto writer,
                         OpenPart(job.out, PartPath(table, part_number, job.output.format), rows,
-                                 job.output, PartMetadata(table, part_number)));
+                                 job.output, PartMetadata(table, part_number), job.meter));
   if (&table == &kSystemMetrics) AppendSystemMetrics(shop, counters, &rows);
   if (&table == &kIncidents) AppendIncidents(shop, counters, &rows);
   if (&table == &kIncidentLabels) AppendLastLabels(shop, counters, &rows);
@@ -68,8 +69,15 @@ arrow::Result<TaskResult> WriteFinalTable(const Job& job, const TableDecl& table
                     {}};
 }
 
+// What the part writers have told: these are stages of their own, also in the last step.
+int64_t EncodedAndWritten(const RunMeter& meter) {
+  return meter.Nanoseconds(RunStage::kEncode) + meter.Nanoseconds(RunStage::kWrite);
+}
+
 // The last step: tables made of sums, the dictionary, and the manifest that makes it a dataset.
 Status Finish(const Job& job, DatasetDir* dir, const Stopwatch& watch, JobOutcome* outcome) {
+  LapClock clock;
+  const int64_t before = EncodedAndWritten(*job.meter);
   outcome->counters = SumCounters(job, outcome->tasks);
   for (const TableDecl* table : {&kSystemMetrics, &kIncidents, &kIncidentLabels}) {
     if (!job.Writes(*table)) continue;
@@ -87,9 +95,12 @@ Status Finish(const Job& job, DatasetDir* dir, const Stopwatch& watch, JobOutcom
       ARROW_RETURN_NOT_OK(MoveTruth(job, outcome->tasks, truth));
     }
   }
+  job.meter->Add(RunStage::kFinish, clock.Lap() - (EncodedAndWritten(*job.meter) - before));
   outcome->seconds = watch.Seconds();
-  return dir->Complete(
-      ManifestText(job, outcome->tasks, outcome->counters, truth, {outcome->seconds, job.threads}));
+  ARROW_RETURN_NOT_OK(dir->Complete(ManifestText(job, outcome->tasks, outcome->counters, truth,
+                                                 {outcome->seconds, PeakResidentBytes()})));
+  job.meter->Add(RunStage::kFinish, clock.Lap());
+  return Status::OK();
 }
 
 std::string SidecarPath(const std::string& root, const std::string& task) {
@@ -131,8 +142,7 @@ Status CheckPart(const std::string& path, const std::string& checksum, const Par
 
 }  // namespace
 
-arrow::Result<JobOutcome> RunJob(const Job& job,
-                                 const std::function<void(const JobProgress&)>& report,
+arrow::Result<JobOutcome> RunJob(const Job& job, const std::function<void()>& report,
                                  const std::atomic<bool>* stop) {
   const Stopwatch watch;
   ARROW_RETURN_NOT_OK(CheckOutputOptions(job.output));
@@ -240,6 +250,7 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
   DatasetDir dir(job.output.sync);
   ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, std::nullopt, Folders(job)));
 
+  LapClock clock;
   JobOutcome outcome;
   for (const Task& task : tasks) {
     Source& source = sources.at(task.name);
@@ -252,6 +263,7 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
     ARROW_RETURN_NOT_OK(dir.WriteSidecar(task.name, SidecarText(source.result)));
     outcome.tasks.push_back(std::move(source.result));
   }
+  job.meter->Add(RunStage::kWrite, clock.Lap());
   ARROW_RETURN_NOT_OK(Finish(job, &dir, watch, &outcome));
   return outcome;
 }

@@ -21,8 +21,7 @@ struct JobOutcome {
 };
 
 // Checks the directory and the disk before anything is written.
-arrow::Result<JobOutcome> RunJob(const Job& job,
-                                 const std::function<void(const JobProgress&)>& report,
+arrow::Result<JobOutcome> RunJob(const Job& job, const std::function<void()>& report,
                                  const std::atomic<bool>* stop);
 
 // Puts the shards' directories together in job.out. They must be all shards of job.request.

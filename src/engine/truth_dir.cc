@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/paths.h"
 #include "engine/dataset_layout.h"
 #include "engine/files.h"
 #include "tables/tables.h"
@@ -20,34 +20,6 @@ using nlohmann::json;
 
 constexpr char kDocument[] = "truth.json";
 constexpr char kFolder[] = "truth/";  // of the truth tables inside a dataset
-
-// Where a path leads, also by links to what is not there yet.
-fs::path Destination(const fs::path& path) {
-  constexpr int kMostLinks = 40;
-  std::error_code error;
-  fs::path whole = fs::absolute(path, error);
-  for (int links = 0; links < kMostLinks; ++links) {
-    fs::path done;
-    bool followed = false;
-    for (auto part = whole.begin(); part != whole.end() && !followed; ++part) {
-      done /= *part;
-      if (!fs::is_symlink(fs::symlink_status(done, error))) continue;
-      fs::path target = done.parent_path() / fs::read_symlink(done, error);
-      for (++part; part != whole.end(); ++part) target /= *part;
-      whole = target.lexically_normal();
-      followed = true;
-      break;
-    }
-    if (!followed) break;
-  }
-  return fs::weakly_canonical(whole, error);
-}
-
-bool IsInside(const fs::path& inner, const fs::path& outer) {
-  const fs::path a = Destination(inner), b = Destination(outer);
-  const auto [end, ignored] = std::mismatch(b.begin(), b.end(), a.begin(), a.end());
-  return end == b.end() || (end != b.end() && end->empty());
-}
 
 Status Refuse(const Job& job, const std::string& what) {
   return Status::Invalid(fmt::format("--truth {}: {}", job.truth, what));

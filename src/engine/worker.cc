@@ -9,7 +9,9 @@
 #include <optional>
 #include <system_error>
 #include <thread>
+#include <utility>
 
+#include "output/write_queue.h"
 #include "tables/dimensions.h"
 #include "tables/tables.h"
 
@@ -34,6 +36,10 @@ arrow::Result<TaskResult> DoGuarded(Worker* worker, const Task& task) {
   }
 }
 
+TableMeter* MeterOf(const TableDecl& table, RunMeter* meter) {
+  return &meter->tables[static_cast<size_t>(TableIndex(table))];
+}
+
 void AppendDimension(const Shop& shop, const TableDecl& table, int64_t first, int64_t end,
                      TableBuffer* out) {
   if (&table == &kCustomers) AppendCustomers(shop, first, end, out);
@@ -54,9 +60,8 @@ struct Worker::Memory {
   FactBuffers facts;
 };
 
-Worker::Worker(const Job& job, GapSumCache* gap_sums, JobProgress* progress,
-               const std::atomic<bool>* stop)
-    : job_(job), gap_sums_(gap_sums), progress_(progress), stop_(stop) {}
+Worker::Worker(const Job& job, GapSumCache* gap_sums, const std::atomic<bool>* stop)
+    : job_(job), gap_sums_(gap_sums), stop_(stop) {}
 
 Worker::~Worker() = default;
 
@@ -74,18 +79,20 @@ arrow::Result<TaskResult> Worker::DoChunk(const Task& task) {
     facts[fact].Clear();
     const TableDecl& table = FactTable(static_cast<Fact>(fact));
     if (!job_.Writes(table)) continue;
-    ARROW_ASSIGN_OR_RAISE(writers[fact],
-                          OpenPart(job_.out, PartPath(table, task.part, job_.output.format),
-                                   facts[fact], job_.output, PartMetadata(table, task.part)));
+    ARROW_ASSIGN_OR_RAISE(
+        writers[fact],
+        OpenPart(job_.out, PartPath(table, task.part, job_.output.format), facts[fact], job_.output,
+                 PartMetadata(table, task.part), job_.meter));
   }
 
   memory_->reader.Open(task.chunk);
   int64_t told = 0;
+  FactTimes times = memory_->reader.times();
+  LapClock clock;
   while (memory_->reader.Next(&facts, &result.counters)) {
-    if (Stopped(stop_)) return StoppedStatus();
     const int64_t orders = result.counters.total_orders;
-    progress_->orders.fetch_add(orders - told, std::memory_order_relaxed);
-    told = orders;
+    TellBatch(orders - std::exchange(told, orders), clock.Lap(), &times);
+    if (Stopped(stop_)) return StoppedStatus();
     for (size_t fact = 0; fact < kFacts; ++fact) {
       if (writers[fact] == nullptr) {
         facts[fact].Clear();  // not wanted, but its rows had to be counted
@@ -93,29 +100,48 @@ arrow::Result<TaskResult> Worker::DoChunk(const Task& task) {
         ARROW_RETURN_NOT_OK(writers[fact]->Drain(facts[fact]));
       }
     }
+    clock.Lap();  // what the part writers took is in their figures
   }
   for (size_t fact = 0; fact < kFacts; ++fact) {
     if (writers[fact] == nullptr) continue;
     ARROW_ASSIGN_OR_RAISE(PartResult part, writers[fact]->Commit(facts[fact]));
-    progress_->bytes.fetch_add(part.bytes, std::memory_order_relaxed);
     result.parts.push_back({std::string(FactTable(static_cast<Fact>(fact)).name), std::move(part)});
   }
   return result;
 }
 
+// What the last batch was: its orders, how long it took, and of that the facts' own.
+void Worker::TellBatch(int64_t orders, int64_t nanoseconds, FactTimes* told) {
+  RunMeter::Add(&job_.meter->orders, orders);
+  job_.meter->Add(RunStage::kGenerate, nanoseconds);
+  const FactTimes& now = memory_->reader.times();
+  int64_t rest = nanoseconds;
+  for (size_t fact = 0; fact < kFacts; ++fact) {
+    const int64_t own = now[fact] - std::exchange((*told)[fact], now[fact]);
+    rest -= own;
+    // What is nobody's own was spent on twins and labels.
+    RunMeter::Add(&MeterOf(FactTable(static_cast<Fact>(fact)), job_.meter)->generate_nanoseconds,
+                  fact == kFactLabels ? rest : own);
+  }
+}
+
 arrow::Result<TaskResult> Worker::DoDimension(const Task& task) {
   TableBuffer rows = MakeBuffer(*task.table, job_.shop->world, job_.shop->products.skus);
-  ARROW_ASSIGN_OR_RAISE(const auto writer,
-                        OpenPart(job_.out, PartPath(*task.table, task.part, job_.output.format),
-                                 rows, job_.output, PartMetadata(*task.table, task.part)));
+  ARROW_ASSIGN_OR_RAISE(
+      const auto writer,
+      OpenPart(job_.out, PartPath(*task.table, task.part, job_.output.format), rows, job_.output,
+               PartMetadata(*task.table, task.part), job_.meter));
   for (int64_t first = task.first; first < task.end; first += kDimensionBatch) {
     if (Stopped(stop_)) return StoppedStatus();
+    LapClock clock;
     AppendDimension(*job_.shop, *task.table, first, std::min(task.end, first + kDimensionBatch),
                     &rows);
+    const int64_t lap = clock.Lap();
+    job_.meter->Add(RunStage::kGenerate, lap);
+    RunMeter::Add(&MeterOf(*task.table, job_.meter)->generate_nanoseconds, lap);
     ARROW_RETURN_NOT_OK(writer->Drain(rows));
   }
   ARROW_ASSIGN_OR_RAISE(PartResult part, writer->Commit(rows));
-  progress_->bytes.fetch_add(part.bytes, std::memory_order_relaxed);
   TaskResult result{task.name, {}, {}};
   result.parts.push_back({std::string(task.table->name), std::move(part)});
   return result;
@@ -124,9 +150,8 @@ arrow::Result<TaskResult> Worker::DoDimension(const Task& task) {
 arrow::Result<std::vector<TaskResult>> DoTasks(
     const Job& job, const std::vector<Task>& tasks,
     const std::function<arrow::Status(const TaskResult&)>& finished,
-    const std::function<void(const JobProgress&)>& report, const std::atomic<bool>* stop) {
+    const std::function<void()>& report, const std::atomic<bool>* stop) {
   GapSumCache gap_sums(job.shop->setup);
-  JobProgress progress;
   std::atomic<size_t> next{0};
   // Set by the first failure too, so that the others stop at their next batch.
   std::atomic<bool> halt{false};
@@ -137,14 +162,20 @@ arrow::Result<std::vector<TaskResult>> DoTasks(
   std::vector<std::optional<TaskResult>> results(tasks.size());
 
   const auto work = [&] {
-    Worker worker(job, &gap_sums, &progress, &halt);
+    Worker worker(job, &gap_sums, &halt);
     arrow::Status status;
+    RunMeter::Add(&job.meter->threads_busy, 1);
     for (size_t i = next++; status.ok() && i < tasks.size(); i = next++) {
       arrow::Result<TaskResult> result = DoGuarded(&worker, tasks[i]);
       status = result.status();
-      if (status.ok()) status = finished(*result);
+      if (status.ok()) {
+        LapClock clock;
+        status = finished(*result);
+        job.meter->Add(RunStage::kWrite, clock.Lap());
+      }
       if (status.ok()) results[i] = std::move(result).ValueUnsafe();
     }
+    RunMeter::Add(&job.meter->threads_busy, -1);
     const std::lock_guard lock(mutex);
     if (!status.ok() && first_failure.ok()) first_failure = status;
     if (!status.ok()) halt = true;
@@ -176,7 +207,10 @@ arrow::Result<std::vector<TaskResult>> DoTasks(
     while (running > 0) {
       changed.wait_for(lock, std::chrono::milliseconds(100));
       if (Stopped(stop)) halt = true;
-      if (report) report(progress);
+      if (job.meter != nullptr && job.output.queue != nullptr) {
+        job.meter->queue_depth = static_cast<int64_t>(job.output.queue->depth());
+      }
+      if (report) report();
     }
   }
   for (std::thread& thread : threads) thread.join();

@@ -14,16 +14,10 @@
 
 namespace fauxmart {
 
-// Told of progress by the workers; read by whoever shows it.
-struct JobProgress {
-  std::atomic<int64_t> orders{0}, bytes{0};
-};
-
 // Does one task: samples, writes, names the files. On an error or `stop`, none of them stays.
 class Worker {
  public:
-  Worker(const Job& job, GapSumCache* gap_sums, JobProgress* progress,
-         const std::atomic<bool>* stop);
+  Worker(const Job& job, GapSumCache* gap_sums, const std::atomic<bool>* stop);
   ~Worker();
   arrow::Result<TaskResult> Do(const Task& task);
 
@@ -31,19 +25,19 @@ class Worker {
   struct Memory;
   arrow::Result<TaskResult> DoChunk(const Task& task);
   arrow::Result<TaskResult> DoDimension(const Task& task);
+  void TellBatch(int64_t orders, int64_t nanoseconds, FactTimes* told);
 
   const Job& job_;
   GapSumCache* gap_sums_;
-  JobProgress* progress_;
   const std::atomic<bool>* stop_;
   std::unique_ptr<Memory> memory_;
 };
 
-// Does the tasks on job.threads threads, and tells `finished` of each; `report` is called
-// from this thread ten times a second.
+// Does the tasks on job.threads threads, and tells `finished` of each; job.meter has the progress,
+// and `report` is called from this thread ten times a second.
 arrow::Result<std::vector<TaskResult>> DoTasks(
     const Job& job, const std::vector<Task>& tasks,
     const std::function<arrow::Status(const TaskResult&)>& finished,
-    const std::function<void(const JobProgress&)>& report, const std::atomic<bool>* stop);
+    const std::function<void()>& report, const std::atomic<bool>* stop);
 
 }  // namespace fauxmart

@@ -18,9 +18,10 @@ constexpr int64_t kBufferBytes = WriteQueue::kBufferBytes;
 // Larger pieces go past the buffer.
 constexpr int64_t kDirectBytes = kBufferBytes / 2;
 
-int64_t Now(clockid_t clock) {
+// Of this thread.
+int64_t ProcessorNanoseconds() {
   timespec now{};
-  clock_gettime(clock, &now);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
@@ -69,15 +70,21 @@ OutputFile::~OutputFile() {
 }
 
 arrow::Status OutputFile::WaitForQueue() {
-  return queue_ == nullptr ? arrow::Status::OK() : queue_->Wait(&pending_);
+  if (queue_ == nullptr) return arrow::Status::OK();
+  LapClock clock;
+  arrow::Status status = queue_->Wait(&pending_);
+  write_nanoseconds_ += clock.Lap();
+  return status;
 }
 
 arrow::Status OutputFile::WriteToDescriptor(const uint8_t* data, int64_t size) {
   if (size == 0) return arrow::Status::OK();
-  if (queue_ == nullptr) return WriteFully(fd_, data, size, path_);
-  const int64_t wall = Now(CLOCK_MONOTONIC), cpu = Now(CLOCK_THREAD_CPUTIME_ID);
+  LapClock clock;
+  const int64_t cpu = queue_ == nullptr ? 0 : ProcessorNanoseconds();
   arrow::Status status = WriteFully(fd_, data, size, path_);
-  queue_->Told(Now(CLOCK_MONOTONIC) - wall, Now(CLOCK_THREAD_CPUTIME_ID) - cpu);
+  const int64_t wall = clock.Lap();
+  write_nanoseconds_ += wall;
+  if (queue_ != nullptr) queue_->Told(wall, ProcessorNanoseconds() - cpu);
   return status;
 }
 
@@ -104,14 +111,20 @@ arrow::Status OutputFile::Flush() {
   const int64_t size = std::exchange(buffered_, 0);
   if (size == 0) return arrow::Status::OK();
   if (!queued()) return WriteToDescriptor(buffer_.get(), size);
+  LapClock clock;
   auto full = std::exchange(buffer_, queue_->Take());
-  return queue_->Put(fd_, &path_, std::move(full), size, &pending_);
+  arrow::Status status = queue_->Put(fd_, &path_, std::move(full), size, &pending_);
+  write_nanoseconds_ += clock.Lap();
+  return status;
 }
 
 arrow::Status OutputFile::Sync() {
   ARROW_RETURN_NOT_OK(Flush());
   ARROW_RETURN_NOT_OK(WaitForQueue());
-  return SyncDescriptor(fd_, path_);
+  LapClock clock;
+  arrow::Status status = SyncDescriptor(fd_, path_);
+  write_nanoseconds_ += clock.Lap();
+  return status;
 }
 
 arrow::Status OutputFile::Close() {
@@ -119,10 +132,12 @@ arrow::Status OutputFile::Close() {
   arrow::Status status = Flush();
   status = status.ok() ? WaitForQueue() : status & WaitForQueue();
   closed_ = true;
+  LapClock clock;
   // The descriptor is gone even if close is interrupted: never twice.
   if (owned_ && close(fd_) != 0 && errno != EINTR && status.ok()) {
     status = ErrnoStatus("close", path_, errno);
   }
+  write_nanoseconds_ += clock.Lap();
   return status;
 }
 

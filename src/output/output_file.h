@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 
+#include "base/run_meter.h"
 #include "output/write_queue.h"
 #include "output/xxh3.h"
 
@@ -37,6 +38,8 @@ class OutputFile final : public arrow::io::OutputStream {
   arrow::Result<int64_t> Tell() const override { return bytes_; }
 
   int64_t bytes() const { return bytes_; }
+  // Spent in the system, or waiting for the queue, so far: writing, flushing, closing.
+  int64_t write_nanoseconds() const { return write_nanoseconds_; }
   // XXH3-128 of all bytes so far, 32 hex digits.
   std::string checksum() const { return checksum_.Hex(); }
 
@@ -54,6 +57,7 @@ class OutputFile final : public arrow::io::OutputStream {
   bool closed_ = false;
   int64_t bytes_ = 0;
   int64_t buffered_ = 0;
+  int64_t write_nanoseconds_ = 0;
   std::unique_ptr<uint8_t[]> buffer_;
   Xxh3Stream checksum_;
 };

@@ -12,6 +12,7 @@
 #include "output/file_writer.h"
 #include "output/output_file.h"
 #include "output/sink.h"
+#include "tables/tables.h"
 
 namespace fauxmart {
 namespace {
@@ -35,12 +36,41 @@ FileWriterResult OpenFormat(const std::shared_ptr<OutputFile>& file, const Table
   return arrow::Status::Invalid("unknown format");
 }
 
+// What a part tells the meter of its run: once a row group, and when it is closed.
+class PartMeter {
+ public:
+  PartMeter(RunMeter* run, const TableBuffer& shape) : run_(run) {
+    if (run_ != nullptr) table_ = &run_->tables[static_cast<size_t>(TableIndex(*shape.decl))];
+  }
+
+  // `nanoseconds` were spent since the last time, a part of them in writing `file`.
+  void Encoded(int64_t rows, int64_t nanoseconds, const OutputFile& file) {
+    if (run_ == nullptr) return;
+    const int64_t writing =
+        file.write_nanoseconds() - std::exchange(writing_, file.write_nanoseconds());
+    RunMeter::Add(&table_->rows, rows);
+    RunMeter::Add(&table_->bytes, file.bytes() - std::exchange(bytes_, file.bytes()));
+    RunMeter::Add(&table_->encode_nanoseconds, nanoseconds - writing);
+    run_->Add(RunStage::kEncode, nanoseconds - writing);
+    run_->Add(RunStage::kWrite, writing);
+  }
+  void Named(int64_t nanoseconds) {
+    if (run_ != nullptr) run_->Add(RunStage::kWrite, nanoseconds);
+  }
+
+ private:
+  RunMeter* const run_;
+  TableMeter* table_ = nullptr;
+  int64_t bytes_ = 0, writing_ = 0;  // of the file, as told so far
+};
+
 class Part final : public PartWriter {
  public:
   // `path` and `temporary` are empty for a stream.
   Part(std::shared_ptr<OutputFile> file, const TableBuffer& shape, bool sync, std::string path,
-       std::string temporary, std::string relative_path)
+       std::string temporary, std::string relative_path, RunMeter* meter)
       : file_(std::move(file)),
+        meter_(meter, shape),
         digest_(shape),
         sync_(sync),
         path_(std::move(path)),
@@ -68,6 +98,7 @@ class Part final : public PartWriter {
     ARROW_RETURN_NOT_OK(Drain(buffer));
     if (buffer.rows > 0) ARROW_RETURN_NOT_OK(WriteRows({buffer, 0, buffer.rows}));
     buffer.Clear();
+    LapClock clock;
     PartResult result;
     result.path = relative_path_;
     result.rows = rows_;
@@ -78,7 +109,9 @@ class Part final : public PartWriter {
     ARROW_RETURN_NOT_OK(file_->Close());
     result.bytes = file_->bytes();
     result.checksum = file_->checksum();
+    meter_.Encoded(0, clock.Lap(), *file_);
     ARROW_RETURN_NOT_OK(GiveName());
+    meter_.Named(clock.Lap());
     return result;
   }
 
@@ -91,9 +124,12 @@ class Part final : public PartWriter {
 
  private:
   arrow::Status WriteRows(const RowSlice& rows) {
+    LapClock clock;
     digest_.Update(rows);
     rows_ += rows.size();
-    return writer_->WriteRowGroup(rows);
+    ARROW_RETURN_NOT_OK(writer_->WriteRowGroup(rows));
+    meter_.Encoded(rows.size(), clock.Lap(), *file_);
+    return arrow::Status::OK();
   }
 
   arrow::Status GiveName() {
@@ -106,6 +142,7 @@ class Part final : public PartWriter {
   }
 
   std::shared_ptr<OutputFile> file_;
+  PartMeter meter_;
   std::unique_ptr<FileWriter> writer_;
   ContentDigest digest_;
   const bool sync_;
@@ -128,14 +165,15 @@ arrow::Status MakeFolder(const fs::path& folder, bool sync) {
 
 arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
     const std::string& directory, const std::string& relative_path, const TableBuffer& shape,
-    const OutputOptions& options, const std::map<std::string, std::string>& metadata) {
+    const OutputOptions& options, const std::map<std::string, std::string>& metadata,
+    RunMeter* meter) {
   ARROW_RETURN_NOT_OK(CheckOutputOptions(options));
   const fs::path path = fs::path(directory) / relative_path;
   ARROW_RETURN_NOT_OK(MakeFolder(path.parent_path(), options.sync));
   const fs::path temporary = path.parent_path() / (".tmp-" + path.filename().string());
   ARROW_ASSIGN_OR_RAISE(auto file, OutputFile::Create(temporary, options.queue.get()));
-  auto part =
-      std::make_unique<Part>(std::move(file), shape, options.sync, path, temporary, relative_path);
+  auto part = std::make_unique<Part>(std::move(file), shape, options.sync, path, temporary,
+                                     relative_path, meter);
   ARROW_RETURN_NOT_OK(part->OpenWriter(shape, options, metadata));
   return part;
 }
@@ -149,7 +187,7 @@ arrow::Result<std::unique_ptr<PartWriter>> OpenStream(int fd, const TableBuffer&
   ARROW_RETURN_NOT_OK(CheckOutputOptions(streamed));
   auto part =
       std::make_unique<Part>(OutputFile::Borrow(fd, "standard output", options.queue.get()), shape,
-                             /*sync=*/false, "", "", "");
+                             /*sync=*/false, "", "", "", /*meter=*/nullptr);
   ARROW_RETURN_NOT_OK(part->OpenWriter(shape, streamed, {}));
   return part;
 }

@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 
+#include "base/run_meter.h"
 #include "tables/table_buffer.h"
 
 namespace fauxmart {
@@ -75,10 +76,12 @@ class PartWriter {
 };
 
 // Opens `directory`/`relative_path` (made where missing) for a part of a table. The metadata goes
-// into Parquet and Feather files together with the part's digest, key "fauxmart.digest".
+// into Parquet and Feather files together with the part's digest, key "fauxmart.digest". Rows,
+// bytes and time are told to `meter`, which may be null.
 arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
     const std::string& directory, const std::string& relative_path, const TableBuffer& shape,
-    const OutputOptions& options, const std::map<std::string, std::string>& metadata);
+    const OutputOptions& options, const std::map<std::string, std::string>& metadata,
+    RunMeter* meter = nullptr);
 
 // The same to a file descriptor (standard output), which stays open. No temporary name. Parquet and
 // Feather become an Arrow IPC stream.

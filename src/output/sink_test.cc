@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -17,6 +18,7 @@
 #include "output/arrow_types.h"
 #include "output/sink_test_util.h"
 #include "output/xxh3.h"
+#include "tables/tables.h"
 
 namespace fauxmart {
 namespace {
@@ -114,6 +116,38 @@ std::shared_ptr<arrow::Table> Expected(int64_t rows, const OutputOptions& option
   auto batch = *(*columns->Batch({buffer, 0, rows}))->CopyTo(arrow::default_cpu_memory_manager());
   EXPECT_TRUE(batch->ValidateFull().ok());
   return Plain(*arrow::Table::FromRecordBatches({batch}));
+}
+
+TEST_F(SinkTest, AMeterIsToldRowsBytesAndTime) {
+  RunMeter meter;
+  TableBuffer buffer(kSuppliers,
+                     std::vector<std::shared_ptr<const Names>>(
+                         kSuppliers.columns.size(), std::make_shared<const Names>(Names{"a"})));
+  OutputOptions options = Options(Format::kCsv);
+  options.sync = true;
+  auto part = *OpenPart(folder_, "part.csv", buffer, options, {}, &meter);
+  for (Column& column : buffer.columns) {
+    const auto n = static_cast<size_t>(kRowGroupRows + 5);
+    if (WidthOf(column.type) > 0) {
+      std::memset(column.values.Extend(n * WidthOf(column.type)), 0, n * WidthOf(column.type));
+    } else {
+      for (size_t i = 0; i < n; ++i) column.AppendText("x");
+    }
+    if (column.nullable) std::memset(column.AppendValidity(n), 1, n);
+  }
+  buffer.rows = kRowGroupRows + 5;
+  const TableMeter& table = meter.tables[static_cast<size_t>(TableIndex(kSuppliers))];
+  ASSERT_TRUE(part->Drain(buffer).ok());
+  EXPECT_EQ(RunMeter::Read(table.rows), kRowGroupRows);
+  const int64_t encoded = meter.Nanoseconds(RunStage::kEncode);
+  EXPECT_GT(encoded, 0);
+  const PartResult result = *part->Commit(buffer);
+  EXPECT_EQ(RunMeter::Read(table.rows), result.rows);
+  EXPECT_EQ(RunMeter::Read(table.bytes), result.bytes);
+  EXPECT_GT(meter.Nanoseconds(RunStage::kEncode), encoded);
+  EXPECT_EQ(RunMeter::Read(table.encode_nanoseconds), meter.Nanoseconds(RunStage::kEncode));
+  EXPECT_GT(meter.Nanoseconds(RunStage::kWrite), 0);
+  EXPECT_EQ(meter.TotalRows(), result.rows);
 }
 
 TEST_F(SinkTest, BytesDoNotDependOnBatches) {

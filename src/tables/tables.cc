@@ -5,12 +5,15 @@
 #include <functional>
 #include <map>
 
+#include "base/run_meter.h"
+
 namespace fauxmart {
 namespace {
 
 constexpr std::array kAll = {&kCustomers, &kSuppliers,     &kProducts,       &kCampaigns,
                              &kOrders,    &kOrderItems,    &kSupportTickets, &kCartAbandonment,
                              &kReturns,   &kSystemMetrics, &kIncidents,      &kIncidentLabels};
+static_assert(kAll.size() <= kMeteredTables);
 
 template <typename Items>
 Names NamesOf(const Items& items) {

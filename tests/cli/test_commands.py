@@ -9,7 +9,10 @@ import sys
 import duckdb
 import pytest
 
-COMMANDS = ["generate", "preview", "scenarios", "describe", "merge", "diff", "completions", "man"]
+COMMANDS = [
+    *("generate", "preview", "scenarios", "describe", "merge", "diff"),
+    *("perf", "completions", "man"),
+]
 
 
 def test_no_arguments_is_a_welcome(run):

@@ -3,8 +3,8 @@
     python tests/guards/count.py           prints them for build/release/fauxmart
     python tests/guards/count.py --record  writes them to counts.json; the commit says why
 
-One thread, a warm start and the vectors of AVX2, which is what valgrind knows, so that machines with
-wider ones count alike.
+One thread, a warm start and the vectors of AVX2, which is what valgrind knows, so that machines
+with wider ones count alike.
 """
 
 import json
