@@ -62,8 +62,8 @@ struct Progress {
   int64_t orders_done = 0, orders_planned = 0;
   int64_t bytes_written = 0;
   double seconds = 0;  // since the plan was made
-  std::vector<TableProgress> tables;  // all of them, in the order of the dataset
-  std::vector<std::pair<std::string, double>> stages;  // plan, generate, encode, write, finish
+  std::vector<TableProgress> tables = {};  // all of them, in the order of the dataset
+  std::vector<std::pair<std::string, double>> stages = {};  // plan, generate, encode, write, finish
   int threads = 0, threads_busy = 0;
   int64_t queue_depth = 0;  // row groups that wait to be written
   int64_t resident_bytes = 0, peak_bytes = 0;  // of memory; 0 where the system does not say

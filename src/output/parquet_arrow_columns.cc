@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "output/parquet_layout.h"
 #include "output/present.h"
 
 namespace fauxmart {
@@ -47,7 +48,7 @@ ArrowParquetColumns::ArrowParquetColumns(const TableBuffer& shape, const OutputO
                                          std::unique_ptr<ArrowColumns> arrays)
     : money_as_float64_(options.money_as_float64),
       arrays_(std::move(arrays)),
-      context_(arrow::default_memory_pool(), properties_.get()) {
+      context_(PagePool(), properties_.get()) {
   for (size_t c = 0; c < shape.columns.size(); ++c) {
     id_spaces_.emplace_back();
     if (shape.columns[c].type == Type::kId && options.ids_as_uuid) {

@@ -1,5 +1,6 @@
 #include "output/parquet_layout.h"
 
+#include <arrow/memory_pool.h>
 #include <arrow/util/type_fwd.h>
 
 #include <string>
@@ -99,6 +100,8 @@ bool IsNumber(Type type, const OutputOptions& options) {
 
 }  // namespace
 
+arrow::MemoryPool* PagePool() { return arrow::system_memory_pool(); }
+
 std::shared_ptr<GroupNode> ParquetSchema(const TableDecl& decl, const OutputOptions& options) {
   parquet::schema::NodeVector nodes;
   for (const ColumnDecl& column : decl.columns) nodes.push_back(NodeOf(column, options));
@@ -111,7 +114,8 @@ std::shared_ptr<parquet::WriterProperties> ParquetProperties(
   parquet::WriterProperties::Builder builder;
   // One page a column chunk, whole chunks to the encoders, and nothing that readers of row groups
   // this small would use: no page index, no histograms of sizes.
-  builder.compression(CodecOf(options.compression))
+  builder.memory_pool(PagePool())
+      ->compression(CodecOf(options.compression))
       ->data_pagesize(4 * 1024 * 1024)
       ->max_rows_per_page(kRowGroupRows)
       ->write_batch_size(kRowGroupRows)

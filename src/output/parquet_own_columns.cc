@@ -81,7 +81,7 @@ bool IsKnown(Type type, const OutputOptions& options) {
 
 OwnColumns::OwnColumns(const TableBuffer& shape, const OutputOptions& options)
     : dictionaries_(shape.columns.size()) {
-  PARQUET_ASSIGN_OR_THROW(compressed_, arrow::AllocateResizableBuffer(0));
+  PARQUET_ASSIGN_OR_THROW(compressed_, arrow::AllocateResizableBuffer(0, PagePool()));
   for (size_t c = 0; c < shape.columns.size(); ++c) {
     const Column& column = shape.columns[c];
     knows_.push_back(IsKnown(column.type, options));

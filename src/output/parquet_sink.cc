@@ -164,7 +164,7 @@ class OwnFile final : public ParquetFile {
       const auto path = chunk->descr()->path();
       auto pages = parquet::PageWriter::Open(
           out_, properties_->compression(path), chunk, groups_, static_cast<int16_t>(c),
-          arrow::default_memory_pool(), /*buffered_row_group=*/false, nullptr, nullptr,
+          properties_->memory_pool(), /*buffered_row_group=*/false, nullptr, nullptr,
           /*page_write_checksum_enabled=*/false, nullptr, nullptr,
           parquet::CodecOptions(properties_->compression_level(path)));
       if (own_.Knows(c)) {

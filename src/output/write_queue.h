@@ -25,8 +25,8 @@
 namespace fauxmart {
 
 enum class IoMode {
-  kAuto,   // as kSync until writes have made the run wait, then as kAsync
-  kSync,   // who fills a buffer writes it
+  kAuto,  // as kSync until writes have made the run wait, then as kAsync
+  kSync,  // who fills a buffer writes it
   kAsync,  // the queue's thread writes all
 };
 
