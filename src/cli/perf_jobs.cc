@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 
 // What is said beside the scenario.
 std::vector<std::string> FlagsOf(PerfJob job) {
-  const std::vector<std::string> day = {"--duration",        "24h",  "--intensity", "5",
-                                        "--orders-per-hour", "20000"};
+  std::vector<std::string> day = {"--duration",        "24h",  "--intensity", "5",
+                                  "--orders-per-hour", "20000"};
   switch (job) {
     case PerfJob::kMonth:
       break;

@@ -92,8 +92,8 @@ Status StatsFile::End(RunState state) { return Write(state); }
 
 Status StatsFile::Write(RunState state) {
   if (failed_) return Status::OK();
-  const Status status = metrics_ ? Replace(StatsMetrics(now_, state))
-                                 : WriteAll(fd_, StatsLine(now_, written_, state));
+  Status status = metrics_ ? Replace(StatsMetrics(now_, state))
+                           : WriteAll(fd_, StatsLine(now_, written_, state));
   written_ = now_;
   failed_ = !status.ok();
   if (!failed_) return status;
