@@ -133,8 +133,8 @@ Command Generate() {
                 .fallback = "auto: by column, what measured best",
                 .choices = {"auto", "snappy", "zstd", "lz4", "none"}}),
       In(kHow, {.name = "--writer", .argument = "WRITER", .kind = Kind::kChoice,
-                .help = "Who encodes Parquet files: fauxmart, or Arrow's writer, three times as "
-                        "slow, to compare; the rows are the same",
+                .help = "Who encodes Parquet files: fauxmart, or Arrow's writer, to "
+                        "compare; the rows are the same",
                 .fallback = "own", .choices = {"own", "arrow"}}),
       In(kHow, {.name = "--tables", .argument = "A,B", .kind = Kind::kTables,
                 .help = "Write these tables only", .fallback = "all"}),
