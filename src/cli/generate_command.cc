@@ -60,7 +60,10 @@ arrow::Result<Summary> GenerateWatched(const Inputs& inputs, const GenerateOptio
     display.Update(now);
     if (stats != nullptr) tell(stats->Update(now));
   };
-  auto made = Generate(inputs, options.write, options.run, progress, CatchInterrupts());
+  // Nobody is told where nobody looks: figures would be gathered as often as time passes.
+  const bool watched = display.shows() || stats != nullptr;
+  auto made = Generate(inputs, options.write, options.run, watched ? ProgressFn(progress) : nullptr,
+                       CatchInterrupts());
   display.End();
   if (stats != nullptr) tell(stats->End(StateOf(made.status())));
   return made;

@@ -30,6 +30,8 @@ class ProgressDisplay {
   ProgressDisplay(const ProgressDisplay&) = delete;
   ProgressDisplay& operator=(const ProgressDisplay&) = delete;
 
+  // Whether anything is shown at all.
+  bool shows() const { return bar_ || lines_; }
   void Update(const Progress& progress);
   // Erases the bar, for something else to be said.
   void Erase();
