@@ -6,7 +6,7 @@ but for a few long runs.
 """
 
 import duckdb
-import shop
+import rival_shop as shop
 
 
 def pick(mix: dict, column: str) -> str:

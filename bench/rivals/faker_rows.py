@@ -2,8 +2,8 @@
 
 from collections import OrderedDict
 
+import rival_shop as shop
 import row_loop
-import shop
 from faker import Faker
 
 

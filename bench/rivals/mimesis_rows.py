@@ -1,7 +1,7 @@
 """Orders and items row by row with Mimesis."""
 
+import rival_shop as shop
 import row_loop
-import shop
 from mimesis import Datetime, Numeric
 from mimesis.random import Random
 

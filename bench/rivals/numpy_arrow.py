@@ -11,7 +11,7 @@ from multiprocessing import get_context
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import shop
+import rival_shop as shop
 
 CHUNK = 1 << 18
 HOUR = 3_600_000_000

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import shop
+import rival_shop as shop
 
 
 def catalogue(draw) -> list[tuple[str, Decimal]]:

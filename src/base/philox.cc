@@ -3,7 +3,6 @@
 #include "base/philox_wide.h"
 
 namespace fauxmart {
-namespace {
 
 void DrawManyPlain(uint64_t seed, uint32_t stream, uint32_t sub, const uint64_t* entities, size_t n,
                    uint32_t* a, uint32_t* b, uint32_t* c, uint32_t* d) {
@@ -22,6 +21,8 @@ void DrawRunPlain(uint64_t seed, uint32_t stream, uint64_t first, size_t n, uint
     for (size_t w = 0; w < 4; ++w) out[4 * i + w] = block.word[w];
   }
 }
+
+namespace {
 
 // The widest that this machine can run.
 const WidePhilox& Widest() {

@@ -7,8 +7,6 @@
 
 #include <initializer_list>
 
-#include "base/philox.h"
-
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
 #else
@@ -86,13 +84,7 @@ void DrawManyWide(uint64_t seed, uint32_t stream, uint32_t sub, const uint64_t* 
     Lanes::StoreLow(x.c2, y.c2, c + i);
     Lanes::StoreLow(x.c3, y.c3, d + i);
   }
-  for (; i < n; ++i) {
-    const Philox4 block = Draw(seed, stream, entities[i], sub);
-    a[i] = block.word[0];
-    b[i] = block.word[1];
-    c[i] = block.word[2];
-    d[i] = block.word[3];
-  }
+  DrawManyPlain(seed, stream, sub, entities + i, n - i, a + i, b + i, c + i, d + i);
 }
 
 void DrawRunWide(uint64_t seed, uint32_t stream, uint64_t first, size_t n, uint32_t* out) {
@@ -106,10 +98,7 @@ void DrawRunWide(uint64_t seed, uint32_t stream, uint64_t first, size_t n, uint3
     Lanes::StoreBlocks(x.c0, x.c1, x.c2, x.c3, out + 4 * i);
     Lanes::StoreBlocks(y.c0, y.c1, y.c2, y.c3, out + 4 * (i + Lanes::kCount));
   }
-  for (; i < n; ++i) {
-    const Philox4 block = Draw(seed, stream, first + i);
-    for (size_t w = 0; w < 4; ++w) out[4 * i + w] = block.word[w];
-  }
+  DrawRunPlain(seed, stream, first + i, n - i, out + 4 * i);
 }
 
 constexpr WidePhilox kWide = {&DrawManyWide, &DrawRunWide};

@@ -103,8 +103,7 @@ std::string StatsMetrics(const Progress& now, RunState state) {
   for (const TableProgress& table : now.tables) bytes.Sample("table", table.table, table.bytes);
   Family stages(&text, "stage_seconds", "counter", "Seconds of all threads, by stage of the work.");
   for (const auto& [name, seconds] : now.stages) stages.Sample("stage", name, Rounded(seconds));
-  Family(&text, "queue_depth", "gauge", "Row groups that wait to be written.")
-      .Sample(now.queue_depth);
+  Family(&text, "queue_depth", "gauge", "Buffers that wait to be written.").Sample(now.queue_depth);
   Family(&text, "resident_bytes", "gauge", "Memory in use.").Sample(now.resident_bytes);
   Family(&text, "peak_bytes", "gauge", "The most memory that was in use.").Sample(now.peak_bytes);
   Family(&text, "threads", "gauge", "Threads that do the work.").Sample(now.threads);

@@ -13,10 +13,16 @@ import pytest
 
 @pytest.fixture
 def load(repo, monkeypatch):
-    """Imports a module of bench/ by its name."""
+    """Imports a module of bench/ by its name, which no other suite's module may have."""
     for folder in ("bench", "bench/rivals"):
         monkeypatch.syspath_prepend(str(repo / folder))
-    return importlib.import_module
+
+    def load(name):
+        module = importlib.import_module(name)
+        assert Path(module.__file__).is_relative_to(repo / "bench"), f"two modules named {name}"
+        return module
+
+    return load
 
 
 # ---- measure -------------------------------------------------------------------------------------
@@ -92,7 +98,7 @@ def test_a_rival_makes_our_columns(load, fauxmart, repo, tmp_path):
     script = repo / "bench/rivals/duckdb_sql.py"
     subprocess.run([sys.executable, script, "--orders", "500", "--out", theirs], check=True)
 
-    for table, schema in zip(("orders", "order_items"), load("shop").schemas(), strict=True):
+    for table, schema in zip(("orders", "order_items"), load("rival_shop").schemas(), strict=True):
         (part,) = (ours / table).glob("*.parquet")
         assert pq.read_schema(part).remove_metadata().equals(schema)
         made = pq.read_table(theirs / table)
@@ -140,7 +146,7 @@ def test_recording_replaces_what_is_between_the_marks(load, repo):
 
 
 def test_readers_that_differ_are_found(load, tmp_path):
-    readers = load("readers")
+    readers = load("compare_readers")
     path = tmp_path / "a.parquet"
     pq.write_table(pa.table({"n": pa.array([1, None, 3], pa.int64())}), path)
     columns = readers.kinds([path])

@@ -1,6 +1,6 @@
 """Whether a dataset's Parquet files say the same to pyarrow, DuckDB, polars and Spark.
 
-usage: bench/readers.py [DATASET] [--binary build/release/fauxmart] [--readers duckdb,polars,spark]
+usage: bench/compare_readers.py [DATASET] [--binary FILE] [--readers duckdb,polars,spark]
 
 Of every column: its nulls; of numbers the sum, of times the least and the greatest, of categories
 and booleans the count of each value, of texts their lengths' sum, of lists their elements' count.
