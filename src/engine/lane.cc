@@ -62,7 +62,7 @@ void Lane::Orders(uint32_t first, uint32_t end, FactBuffers* out) {
   times_[kFactOrders] += clock.Lap();
   AppendOrderItems(orders_, &(*out)[kFactItems]);
   times_[kFactItems] += clock.Lap();
-  AppendTickets(orders_, &(*out)[kFactTickets]);
+  AppendTickets(orders_, &tickets_, &(*out)[kFactTickets]);
   times_[kFactTickets] += clock.Lap();
   AppendReturns(orders_, &returns_, &(*out)[kFactReturns]);
   times_[kFactReturns] += clock.Lap();

@@ -89,6 +89,7 @@ class Lane {
   HourShop hour_;
   ArrivalSampler order_arrivals_, cart_arrivals_;
   OrderTile orders_;
+  TicketScratch tickets_;
   ReturnScratch returns_;
   CartTile carts_;
   std::vector<LostOrder> lost_;  // of the hour

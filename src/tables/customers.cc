@@ -68,9 +68,13 @@ std::string Lower(std::string text) {
 }
 
 // "ada." of Ada; nothing of a name without a letter that an address may have.
-std::string MailPart(const std::string& name) {
-  const std::string part = Lower(name);
-  return part.empty() ? part : part + ".";
+Names MailParts(const Names& names) {
+  Names parts;
+  for (const std::string& name : names) {
+    const std::string part = Lower(name);
+    parts.push_back(part.empty() ? part : part + ".");
+  }
+  return parts;
 }
 
 // Beta(alpha, beta) of whole parameters: the alpha-th smallest of alpha + beta - 1 uniforms.
@@ -106,6 +110,8 @@ void AppendCustomers(const Shop& shop, int64_t first, int64_t end, TableBuffer* 
     state_of.push_back(
         static_cast<int32_t>(std::find(states.begin(), states.end(), city.state) - states.begin()));
   }
+  const Names given_mail = MailParts(rules.first_names), family_mail = MailParts(rules.last_names);
+  std::string text;
   const auto history_seconds = static_cast<uint64_t>(rules.history_days) * 86400;
 
   auto& columns = out->columns;
@@ -116,19 +122,24 @@ void AppendCustomers(const Shop& shop, int64_t first, int64_t end, TableBuffer* 
     const City& city = rules.cities[static_cast<size_t>(core.city)];
     const Philox4 origin = Draw(seed, kStreamCustomerOrigin, id);
     const Philox4 named = Draw(seed, kStreamCustomerName, id);
-    const std::string& given = rules.first_names[Uniform(named.word[0], rules.first_names.size())];
-    const std::string& family = rules.last_names[Uniform(named.word[1], rules.last_names.size())];
+    const size_t given = Uniform(named.word[0], rules.first_names.size());
+    const size_t family = Uniform(named.word[1], rules.last_names.size());
     const auto seconds_ago = 1 + Uniform(origin.word[1], history_seconds);
     const double z = NormalQuantile(UnitInterval(origin.word[3]));
     const double spent = Exp(rules.lifetime_value.mu + rules.lifetime_value.sigma * z);
 
     *columns[kCustomerId].Append<int64_t>(1) = i;
-    columns[kName].AppendText(fmt::format("{} {}", given, family));
-    columns[kEmail].AppendText(
-        fmt::format("{}{}{}@{}", MailPart(given), MailPart(family), i,
-                    rules.email_domains[Uniform(named.word[3], rules.email_domains.size())]));
-    columns[kPhone].AppendText(
-        fmt::format("+1-{}-555-01{:02}", city.area_code, Uniform(named.word[2], 100)));
+    // By hand: a format string is read anew for every row.
+    text.assign(rules.first_names[given]).append(" ").append(rules.last_names[family]);
+    columns[kName].AppendText(text);
+    text.assign(given_mail[given]).append(family_mail[family]);
+    text.append(fmt::format_int(i).c_str()).append("@");
+    text.append(rules.email_domains[Uniform(named.word[3], rules.email_domains.size())]);
+    columns[kEmail].AppendText(text);
+    const size_t line = 100 + Uniform(named.word[2], 100);
+    text.assign("+1-").append(fmt::format_int(city.area_code).c_str()).append("-555-0");
+    text.append(fmt::format_int(line).c_str());
+    columns[kPhone].AppendText(text);
     *columns[kCreatedAt].Append<int64_t>(1) =
         shop.setup.start_us() - static_cast<int64_t>(seconds_ago) * kMicrosPerSecond;
     *columns[kLoyalty].Append<int32_t>(1) = core.loyalty;

@@ -5,7 +5,6 @@
 #include "base/portable_math.h"
 #include "plan/keys.h"
 #include "plan/streams.h"
-#include "tables/append.h"
 #include "tables/orders.h"
 #include "tables/tables.h"
 
@@ -114,88 +113,153 @@ int Shifted(const OrderTile& tile, MixKind kind, size_t i, size_t row, int value
                    mix.list().MaskOf(hour.shop(), rows, i), row, value);
 }
 
-Issue MakeIssue(const OrderTile& tile, size_t i, const Philox4& words) {
+// The random words of ticket t: one block each for what it is about, how it is handled, at which
+// desk, and what comes after.
+struct TicketWords {
+  const uint32_t *issue[4], *handling[4], *desk[4], *after[4];
+};
+
+Issue MakeIssue(const OrderTile& tile, size_t i, const TicketWords& words, size_t t) {
   const TicketRules& rules = tile.hour->world().tickets;
   const Rules& chances = tile.hour->rules();
   Issue issue;
   if (tile.ticket[i] == TicketCause::kLate) {
     issue.category = rules.late_category;
     issue.subcategory = rules.late_subcategory;
-    issue.created_us = tile.expected_us[i] + Between(words.word[1], rules.late_wait_hours);
+    issue.created_us = tile.expected_us[i] + Between(words.issue[1][t], rules.late_wait_hours);
     return issue;
   }
   const AnchorState state = StateOf(tile.status[i], tile.payment_status[i]);
-  issue.named = chances.named.Hit(words.word[0]);
+  issue.named = chances.named.Hit(words.issue[0][t]);
   issue.category = Shifted(tile, MixKind::kTicketCategory, i, state,
-                           chances.categories.Pick(words.word[2], state));
+                           chances.categories.Pick(words.issue[2][t], state));
   const auto category = static_cast<size_t>(issue.category);
   issue.subcategory = Shifted(tile, MixKind::kTicketTopic, i, category,
-                              chances.subcategories.Pick(words.word[3], category));
+                              chances.subcategories.Pick(words.issue[3][t], category));
   if (issue.named) {
     const int64_t since = state == kAnchorDelivered ? tile.actual_us[i] : tile.arrivals.times[i];
-    issue.created_us = since + Between(words.word[1], rules.named_wait_hours);
+    issue.created_us = since + Between(words.issue[1][t], rules.named_wait_hours);
   } else {
     issue.created_us = tile.hour->shop().setup.HourStart(tile.hour->plan().hour) +
-                       PartOf(words.word[1], kMicrosPerHour);
+                       PartOf(words.issue[1][t], kMicrosPerHour);
   }
   return issue;
 }
 
-void AppendTicket(const OrderTile& tile, size_t i, std::vector<Column>& columns) {
+// The tile's orders with a ticket; returns how many.
+size_t GatherTickets(const OrderTile& tile, uint32_t* orders, uint64_t* keys) {
+  size_t count = 0;
+  for (size_t i = 0; i < tile.size(); ++i) {
+    orders[count] = static_cast<uint32_t>(i);
+    keys[count] = tile.arrivals.keys[i];
+    count += tile.ticket[i] != TicketCause::kNone ? 1 : 0;
+  }
+  return count;
+}
+
+TicketWords DrawTickets(uint64_t seed, const uint64_t* keys, size_t n, TicketScratch* scratch) {
+  TicketWords words{};
+  Scratch<uint32_t>* memory = scratch->words;
+  const auto draw = [&](uint32_t stream, const uint32_t** out) {
+    uint32_t* w[4];
+    for (int i = 0; i < 4; ++i) out[i] = w[i] = (memory++)->Reserve(n);
+    DrawMany(seed, stream, 0, keys, n, w[0], w[1], w[2], w[3]);
+  };
+  draw(kStreamTicket, words.issue);
+  draw(kStreamTicketHandling, words.handling);
+  draw(kStreamTicketDesk, words.desk);
+  draw(kStreamTicketAfter, words.after);
+  return words;
+}
+
+// Room for n rows in every column.
+struct TicketRows {
+  uint64_t *ticket_id, *order_id;
+  int64_t *customer_id, *created, *first_response, *resolved, *agent_id;
+  int32_t *channel, *language, *category, *subcategory, *severity, *csat, *agent_type, *escalations,
+      *resolution_minutes;
+  uint8_t *breach, *named, *is_resolved, *is_rated, *has_minutes;
+  double* breach_hours;
+
+  TicketRows(std::vector<Column>& columns, size_t n)
+      : ticket_id(columns[kTicketId].Append<uint64_t>(n)),
+        order_id(columns[kOrderId].Append<uint64_t>(n)),
+        customer_id(columns[kCustomerId].Append<int64_t>(n)),
+        created(columns[kCreated].Append<int64_t>(n)),
+        first_response(columns[kFirstResponse].Append<int64_t>(n)),
+        resolved(columns[kResolved].Append<int64_t>(n)),
+        agent_id(columns[kAgentId].Append<int64_t>(n)),
+        channel(columns[kChannel].Append<int32_t>(n)),
+        language(columns[kLanguage].Append<int32_t>(n)),
+        category(columns[kCategory].Append<int32_t>(n)),
+        subcategory(columns[kSubcategory].Append<int32_t>(n)),
+        severity(columns[kSeverity].Append<int32_t>(n)),
+        csat(columns[kCsat].Append<int32_t>(n)),
+        agent_type(columns[kAgentType].Append<int32_t>(n)),
+        escalations(columns[kEscalations].Append<int32_t>(n)),
+        resolution_minutes(columns[kResolutionMinutes].Append<int32_t>(n)),
+        breach(columns[kBreach].Append<uint8_t>(n)),
+        named(columns[kOrderId].AppendValidity(n)),
+        is_resolved(columns[kResolved].AppendValidity(n)),
+        is_rated(columns[kCsat].AppendValidity(n)),
+        has_minutes(columns[kResolutionMinutes].AppendValidity(n)),
+        breach_hours(columns[kBreachHours].Append<double>(n)) {}
+};
+
+// Ticket t, of order i.
+void MakeTicket(const OrderTile& tile, size_t i, const TicketWords& words, size_t t,
+                const TicketRows& out) {
   const HourShop& hour = *tile.hour;
   const TicketRules& rules = hour.world().tickets;
   const Rules& chances = hour.rules();
-  const uint64_t seed = hour.seed(), key = tile.arrivals.keys[i];
-  const Issue issue = MakeIssue(tile, i, Draw(seed, kStreamTicket, key));
-  const Philox4 handling = Draw(seed, kStreamTicketHandling, key);
-  const Philox4 desk = Draw(seed, kStreamTicketDesk, key);
-  const Philox4 after = Draw(seed, kStreamTicketAfter, key);
+  const Issue issue = MakeIssue(tile, i, words, t);
 
   const int severity =
-      Shifted(tile, MixKind::kSeverity, i, 0, chances.severities.Pick(handling.word[0]));
+      Shifted(tile, MixKind::kSeverity, i, 0, chances.severities.Pick(words.handling[0][t]));
   const double sla_seconds = rules.severities[static_cast<size_t>(severity)].sla_hours * 3600.0;
   const auto sla = static_cast<int64_t>(sla_seconds) * kMicrosPerSecond;
-  const int64_t response = LogNormalDuration(handling.word[1], chances.first_response_mu,
+  const int64_t response = LogNormalDuration(words.handling[1][t], chances.first_response_mu,
                                              rules.first_response_sigma, sla_seconds);
   const bool breach = response > sla;
   const int64_t beyond_hundredths =
       breach ? std::max<int64_t>(1, ((response - sla) * 100 + kMicrosPerHour / 2) / kMicrosPerHour)
              : 0;
-  const bool resolved = chances.resolved.Hit(handling.word[2]);
+  const bool resolved = chances.resolved.Hit(words.handling[2][t]);
   const int64_t resolution =
-      response + LogNormalDuration(handling.word[3], rules.resolution_minutes.mu,
+      response + LogNormalDuration(words.handling[3][t], rules.resolution_minutes.mu,
                                    rules.resolution_minutes.sigma, 60.0);
-  const bool rated = resolved && chances.csat_answered.Hit(after.word[0]);
-  const bool chatbot = rules.chatbots > 0 && hour.plan().chatbot.Hit(desk.word[2]);
+  const bool rated = resolved && chances.csat_answered.Hit(words.after[0][t]);
+  const bool chatbot = rules.chatbots > 0 && hour.plan().chatbot.Hit(words.desk[2][t]);
   const int humans = rules.agents - rules.chatbots;
   const auto cohort = static_cast<size_t>(tile.cohort[i]);
+  const uint64_t key = tile.arrivals.keys[i];
 
-  *columns[kTicketId].Append<uint64_t>(1) =
-      TicketId(key, chances.ticket_id_keys[0], chances.ticket_id_keys[1]);
-  *columns[kCustomerId].Append<int64_t>(1) = tile.customer[i];
-  AppendOptional<uint64_t>(columns[kOrderId], issue.named, key);
-  *columns[kChannel].Append<int32_t>(1) =
-      Shifted(tile, MixKind::kContact, i, cohort, chances.contacts.Pick(desk.word[0], cohort));
-  *columns[kLanguage].Append<int32_t>(1) =
-      Shifted(tile, MixKind::kLanguage, i, 0, chances.languages.Pick(desk.word[1]));
-  *columns[kCategory].Append<int32_t>(1) = issue.category;
-  *columns[kSubcategory].Append<int32_t>(1) = issue.subcategory;
-  *columns[kSeverity].Append<int32_t>(1) = severity;
-  *columns[kCreated].Append<int64_t>(1) = issue.created_us;
-  *columns[kFirstResponse].Append<int64_t>(1) = issue.created_us + response;
-  AppendOptional<int64_t>(columns[kResolved], resolved, issue.created_us + resolution);
-  *columns[kBreach].Append<uint8_t>(1) = breach ? 1 : 0;
-  *columns[kBreachHours].Append<double>(1) = static_cast<double>(beyond_hundredths) / 100.0;
-  AppendOptional<int32_t>(columns[kCsat], rated,
-                          chances.csat.Pick(after.word[1], breach ? 1 : 0) + 1);
-  *columns[kAgentId].Append<int64_t>(1) = chatbot
-                                              ? UniformInt(desk.word[3], humans + 1, rules.agents)
-                                              : UniformInt(desk.word[3], 1, humans);
-  *columns[kAgentType].Append<int32_t>(1) = chatbot ? kChatbot : kHuman;
-  *columns[kEscalations].Append<int32_t>(1) =
-      Shifted(tile, MixKind::kEscalations, i, 0, chances.escalations.Pick(after.word[2]));
-  AppendOptional<int32_t>(columns[kResolutionMinutes], resolved,
-                          static_cast<int32_t>(resolution / (60 * kMicrosPerSecond)));
+  out.ticket_id[t] = TicketId(key, chances.ticket_id_keys[0], chances.ticket_id_keys[1]);
+  out.customer_id[t] = tile.customer[i];
+  out.named[t] = issue.named ? 1 : 0;
+  out.order_id[t] = issue.named ? key : 0;
+  out.channel[t] = Shifted(tile, MixKind::kContact, i, cohort,
+                           chances.contacts.Pick(words.desk[0][t], cohort));
+  out.language[t] =
+      Shifted(tile, MixKind::kLanguage, i, 0, chances.languages.Pick(words.desk[1][t]));
+  out.category[t] = issue.category;
+  out.subcategory[t] = issue.subcategory;
+  out.severity[t] = severity;
+  out.created[t] = issue.created_us;
+  out.first_response[t] = issue.created_us + response;
+  out.is_resolved[t] = out.has_minutes[t] = resolved ? 1 : 0;
+  out.resolved[t] = resolved ? issue.created_us + resolution : 0;
+  out.resolution_minutes[t] =
+      resolved ? static_cast<int32_t>(resolution / (60 * kMicrosPerSecond)) : 0;
+  out.breach[t] = breach ? 1 : 0;
+  out.breach_hours[t] = static_cast<double>(beyond_hundredths) / 100.0;
+  out.is_rated[t] = rated ? 1 : 0;
+  out.csat[t] = rated ? chances.csat.Pick(words.after[1][t], breach ? 1 : 0) + 1 : 0;
+  out.agent_type[t] = chatbot ? kChatbot : kHuman;
+  out.agent_id[t] = chatbot ? UniformInt(words.desk[3][t], humans + 1, rules.agents)
+                            : UniformInt(words.desk[3][t], 1, humans);
+  out.escalations[t] =
+      Shifted(tile, MixKind::kEscalations, i, 0, chances.escalations.Pick(words.after[2][t]));
 }
 
 }  // namespace
@@ -209,12 +273,14 @@ const TableDecl kSupportTickets = {
     kColumns,
     kRules};
 
-void AppendTickets(const OrderTile& tile, TableBuffer* out) {
-  for (size_t i = 0; i < tile.size(); ++i) {
-    if (tile.ticket[i] == TicketCause::kNone) continue;
-    AppendTicket(tile, i, out->columns);
-    ++out->rows;
-  }
+void AppendTickets(const OrderTile& tile, TicketScratch* scratch, TableBuffer* out) {
+  uint32_t* orders = scratch->orders.Reserve(tile.size());
+  uint64_t* keys = scratch->keys.Reserve(tile.size());
+  const size_t n = GatherTickets(tile, orders, keys);
+  const TicketWords words = DrawTickets(tile.hour->seed(), keys, n, scratch);
+  const TicketRows rows(out->columns, n);
+  for (size_t t = 0; t < n; ++t) MakeTicket(tile, orders[t], words, t, rows);
+  out->rows += static_cast<int64_t>(n);
 }
 
 }  // namespace fauxmart
