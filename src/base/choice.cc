@@ -47,6 +47,19 @@ void CountPassedByRow(const uint32_t* __restrict words, const int32_t* __restric
   for (size_t i = 0; i < n; ++i) out[i] += (words[i] >> 1) >= cumulative[rows[i] * stride];
 }
 
+// Of an alias table's entry that is not settled yet: see AliasTable's constructor.
+constexpr uint32_t kUnsettled = 0xC0000000u;
+static_assert(kUnsettled > kOne);
+
+bool Settled(const AliasEntry& entry) { return entry.threshold < kUnsettled; }
+uint64_t Fill(const AliasEntry& entry) {
+  return uint64_t{entry.threshold & ~kUnsettled} << 32 | entry.id[1];
+}
+void SetFill(AliasEntry* entry, uint64_t fill) {
+  entry->threshold = kUnsettled | static_cast<uint32_t>(fill >> 32);
+  entry->id[1] = static_cast<uint32_t>(fill);
+}
+
 }  // namespace
 
 Chance::Chance(double p) : threshold(ToThreshold(p)) {}
@@ -83,31 +96,49 @@ void Thresholds::PickMany(const uint32_t* words, const int32_t* rows, size_t n,
 }
 
 AliasTable::AliasTable(std::span<const uint32_t> weights, std::span<const uint32_t> ids) {
-  const size_t n = weights.size();
-  if (n == 0) return;
-  const uint64_t total = std::accumulate(weights.begin(), weights.end(), uint64_t{0});
-  // Whole-number arithmetic throughout: weight i fills weights[i] * n of a column of height total.
-  std::vector<uint64_t> fill(n);
-  std::vector<uint32_t> small, large;
-  for (size_t i = 0; i < n; ++i) {
-    fill[i] = static_cast<uint64_t>(weights[i]) * n;
-    (fill[i] < total ? small : large).push_back(static_cast<uint32_t>(i));
-  }
-  entries_.resize(n);
+  std::vector<AliasEntry> weighted(weights.size());
+  for (size_t i = 0; i < weights.size(); ++i) weighted[i] = {weights[i], {ids[i], 0}};
+  *this = AliasTable(std::move(weighted));
+}
+
+// Vose's method in place: until an entry is settled, it holds how full its column is, in whole
+// numbers (weight i fills weight * n of a column of height total) and marked by bits that no
+// threshold has. Entries are taken from the last to the first, and one that was drained below
+// its own height is settled next.
+AliasTable::AliasTable(std::vector<AliasEntry> weighted) : entries_(std::move(weighted)) {
+  const size_t n = entries_.size();
   size_ = n;
-  while (!small.empty() && !large.empty()) {
-    const uint32_t s = small.back(), l = large.back();
-    small.pop_back();
-    entries_[s] = {ToThreshold(static_cast<double>(fill[s]) / static_cast<double>(total)),
-                   {ids[s], ids[l]}};
-    fill[l] -= total - fill[s];
-    if (fill[l] < total) {
-      large.pop_back();
-      small.push_back(l);
-    }
+  uint64_t total = 0;
+  for (const AliasEntry& entry : entries_) total += entry.threshold;
+  for (AliasEntry& entry : entries_) SetFill(&entry, uint64_t{entry.threshold} * n);
+
+  const auto is_small = [&](size_t i) {
+    return !Settled(entries_[i]) && Fill(entries_[i]) < total;
+  };
+  const auto is_large = [&](size_t i) {
+    return !Settled(entries_[i]) && Fill(entries_[i]) >= total;
+  };
+  size_t smalls = n, larges = n;  // all that are small, or large, are below
+  while (larges > 0 && !is_large(larges - 1)) --larges;
+  while (larges > 0) {
+    while (smalls > 0 && !is_small(smalls - 1)) --smalls;
+    if (smalls == 0) break;
+    size_t small = smalls - 1;
+    do {
+      AliasEntry& from = entries_[larges - 1];
+      const uint64_t fill = Fill(entries_[small]);
+      entries_[small].threshold =
+          ToThreshold(static_cast<double>(fill) / static_cast<double>(total));
+      entries_[small].id[1] = from.id[0];
+      SetFill(&from, Fill(from) - (total - fill));
+      if (Fill(from) >= total) break;
+      small = larges - 1;
+      while (larges > 0 && (larges - 1 == small || !is_large(larges - 1))) --larges;
+    } while (larges > 0);
   }
-  for (const uint32_t i : large) entries_[i] = {kOne, {ids[i], ids[i]}};
-  for (const uint32_t i : small) entries_[i] = {kOne, {ids[i], ids[i]}};
+  for (AliasEntry& entry : entries_) {
+    if (!Settled(entry)) entry = {kOne, {entry.id[0], entry.id[0]}};
+  }
 }
 
 }  // namespace fauxmart

@@ -56,8 +56,10 @@ struct AliasEntry {
 class AliasTable {
  public:
   AliasTable() = default;
-  // weights[i] > 0 chooses ids[i]; at most 2^27 of them, of at most 32 bits each.
+  // weights[i] > 0 chooses ids[i]; at most 2^27 of them.
   AliasTable(std::span<const uint32_t> weights, std::span<const uint32_t> ids);
+  // The same in the memory it is given: id[0] of each is an id, and its threshold the weight.
+  explicit AliasTable(std::vector<AliasEntry> weighted);
 
   bool empty() const { return entries_.empty(); }
   size_t size() const { return entries_.size(); }

@@ -238,8 +238,8 @@ void MakeTicket(const OrderTile& tile, size_t i, const TicketWords& words, size_
   out.customer_id[t] = tile.customer[i];
   out.named[t] = issue.named ? 1 : 0;
   out.order_id[t] = issue.named ? key : 0;
-  out.channel[t] = Shifted(tile, MixKind::kContact, i, cohort,
-                           chances.contacts.Pick(words.desk[0][t], cohort));
+  out.channel[t] =
+      Shifted(tile, MixKind::kContact, i, cohort, chances.contacts.Pick(words.desk[0][t], cohort));
   out.language[t] =
       Shifted(tile, MixKind::kLanguage, i, 0, chances.languages.Pick(words.desk[1][t]));
   out.category[t] = issue.category;
