@@ -58,16 +58,4 @@ class Permutation {
   uint32_t keys_[kRounds];
 };
 
-// A keyed permutation of 0 .. 63: the place of a layer's order inside its slot.
-inline uint32_t PermutePlace(uint32_t layer, uint32_t key) {
-  uint32_t x = layer;
-#pragma GCC unroll 3
-  for (int round = 0; round < 3; ++round) {
-    x = (x * (((key >> 6) & 0x3e) | 1) + key) & 63;
-    x ^= x >> 3;
-    key = (key >> 11) | (key << 21);
-  }
-  return x;
-}
-
 }  // namespace fauxmart

@@ -110,33 +110,5 @@ TEST(Permutation, SpreadsEachPositionEvenly) {
   EXPECT_LT(std::fabs(chi_square - freedom) / std::sqrt(2 * freedom), 5.0);
 }
 
-TEST(PermutePlace, HasEveryPlaceOnce) {
-  for (uint32_t i = 0; i < 20'000; ++i) {
-    const uint32_t key = i * 2654435761u;
-    uint64_t seen = 0;
-    for (uint32_t layer = 0; layer < 64; ++layer) {
-      const uint32_t place = PermutePlace(layer, key);
-      ASSERT_LT(place, 64u);
-      seen |= uint64_t{1} << place;
-    }
-    ASSERT_EQ(seen, ~uint64_t{0}) << key;
-  }
-}
-
-// Nobody may read the layer from an id: layer 0 is anywhere, and layer 1 anywhere beside it.
-TEST(PermutePlace, HidesTheLayer) {
-  constexpr int kKeys = 64 * 2000;
-  std::vector<int> first(64), distance(64);
-  for (uint32_t i = 0; i < kKeys; ++i) {
-    const uint32_t key = i * 2654435761u + 12345;
-    const uint32_t place = PermutePlace(0, key);
-    ++first[place];
-    ++distance[(PermutePlace(1, key) - place) & 63];
-  }
-  for (uint32_t place = 0; place < 64; ++place) EXPECT_NEAR(first[place], 2000, 250) << place;
-  EXPECT_EQ(distance[0], 0);
-  for (uint32_t d = 1; d < 64; ++d) EXPECT_GT(distance[d], 0) << d;
-}
-
 }  // namespace
 }  // namespace fauxmart

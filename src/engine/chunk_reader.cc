@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
+#include "plan/keys.h"
 namespace fauxmart {
 
-ChunkReader::ChunkReader(const Shop& shop, GapSumCache* gap_sums, int64_t batch_size)
-    : shop_(shop), gap_sums_(gap_sums), batch_size_(batch_size), main_(shop, gap_sums) {}
+ChunkReader::ChunkReader(const Shop& shop, int64_t batch_size)
+    : shop_(shop), batch_size_(batch_size), main_(shop) {}
 
 void ChunkReader::Open(const Chunk& chunk) {
   chunk_ = chunk;
@@ -15,16 +16,16 @@ void ChunkReader::Open(const Chunk& chunk) {
 
 void ChunkReader::LoadHour() {
   const HourPlan& hour = shop_.plan.At(hour_);
-  order_slot_ = chunk_.partial ? chunk_.first_order_slot : 0;
-  order_end_ = chunk_.partial ? chunk_.end_order_slot : hour.order_slots;
-  cart_slot_ = chunk_.partial ? chunk_.first_cart_slot : 0;
-  cart_end_ = chunk_.partial ? chunk_.end_cart_slot : hour.cart_slots;
+  order_block_ = chunk_.partial ? chunk_.first_order_block : 0;
+  order_end_ = chunk_.partial ? chunk_.end_order_block : BlockCount(hour.base_orders);
+  cart_block_ = chunk_.partial ? chunk_.first_cart_block : 0;
+  cart_end_ = chunk_.partial ? chunk_.end_cart_block : BlockCount(hour.base_carts);
   main_.Load(hour, chunk_);
   active_ = 0;
   for (size_t t = 0; t < shop_.twins.size(); ++t) {
     const HourPlan& twin = shop_.twins[t].plan.At(hour_);
     if (twin == hour) continue;
-    if (active_ == lanes_.size()) lanes_.push_back(std::make_unique<TwinLane>(shop_, gap_sums_));
+    if (active_ == lanes_.size()) lanes_.push_back(std::make_unique<TwinLane>(shop_));
     TwinLane& lane = *lanes_[active_++];
     lane.twin = t;
     lane.lane.Load(twin, chunk_);
@@ -34,20 +35,20 @@ void ChunkReader::LoadHour() {
 }
 
 void ChunkReader::NextOrders(FactBuffers* out, Counters* counters) {
-  uint32_t slots = main_.OrderSlotsFor(batch_size_);
+  uint32_t blocks = main_.OrderBlocksFor(batch_size_);
   for (size_t t = 0; t < active_; ++t) {
-    slots = std::min(slots, lanes_[t]->lane.OrderSlotsFor(batch_size_));
+    blocks = std::min(blocks, lanes_[t]->lane.OrderBlocksFor(batch_size_));
   }
-  const uint32_t end = std::min(order_end_, order_slot_ + slots);
+  const uint32_t end = std::min(order_end_, order_block_ + blocks);
   const FactRows before = RowsOf(*out);
-  main_.Orders(order_slot_, end, out);
+  main_.Orders(order_block_, end, out);
   const HourCounts counts =
       CountTile(main_.orders(), (*out)[kFactReturns].rows - before[kFactReturns]);
   counters->CountOrders(main_.orders(), counts[kHourReturns]);
   for (size_t t = 0; t < active_; ++t) {
     TwinLane& twin = *lanes_[t];
     for (TableBuffer& table : twin.facts) table.Clear();
-    twin.lane.Orders(order_slot_, end, &twin.facts);
+    twin.lane.Orders(order_block_, end, &twin.facts);
     TwinCounts& difference = counters->twins[twin.twin];
     HourCounts& hour = difference.difference[static_cast<size_t>(hour_ - counters->first_hour)];
     const HourCounts theirs = CountTile(twin.lane.orders(), twin.facts[kFactReturns].rows);
@@ -55,19 +56,19 @@ void ChunkReader::NextOrders(FactBuffers* out, Counters* counters) {
     twin.labels.CompareOrders({&main_.orders(), out, before},
                               {&twin.lane.orders(), &twin.facts, {}}, &difference);
   }
-  order_slot_ = end;
+  order_block_ = end;
 }
 
 void ChunkReader::NextCarts(FactBuffers* out, Counters* counters) {
-  uint32_t slots = main_.CartSlotsFor(batch_size_);
+  uint32_t blocks = main_.CartBlocksFor(batch_size_);
   for (size_t t = 0; t < active_; ++t) {
-    slots = std::min(slots, lanes_[t]->lane.CartSlotsFor(batch_size_));
+    blocks = std::min(blocks, lanes_[t]->lane.CartBlocksFor(batch_size_));
   }
-  const uint32_t end = std::min(cart_end_, cart_slot_ + slots);
+  const uint32_t end = std::min(cart_end_, cart_block_ + blocks);
   const bool last = end == cart_end_;
   TableBuffer& table = (*out)[kFactCarts];
   const int64_t before = table.rows;
-  main_.Carts(cart_slot_, end, last, &table);
+  main_.Carts(cart_block_, end, last, &table);
   counters->CountCarts(main_.carts(), hour_);
   const auto lost = static_cast<int64_t>(main_.cart_rows().lost.size());
   counters->CountLost(hour_, shop_.world.abandonment.out_of_stock_stage, lost);
@@ -75,26 +76,26 @@ void ChunkReader::NextCarts(FactBuffers* out, Counters* counters) {
     TwinLane& twin = *lanes_[t];
     TableBuffer& theirs = twin.facts[kFactCarts];
     theirs.Clear();
-    twin.lane.Carts(cart_slot_, end, last, &theirs);
+    twin.lane.Carts(cart_block_, end, last, &theirs);
     TwinCounts& difference = counters->twins[twin.twin];
     HourCounts& hour = difference.difference[static_cast<size_t>(hour_ - counters->first_hour)];
     hour[kHourCarts] += theirs.rows - (table.rows - before);
     twin.labels.CompareCarts({&main_.carts(), &main_.cart_rows(), &table, before},
                              {&twin.lane.carts(), &twin.lane.cart_rows(), &theirs, 0}, &difference);
   }
-  cart_slot_ = end;
+  cart_block_ = end;
 }
 
 bool ChunkReader::Next(FactBuffers* out, Counters* counters) {
   if (hour_ == chunk_.end_hour) return false;
   if (!loaded_) LoadHour();
-  if (order_slot_ < order_end_) {
+  if (order_block_ < order_end_) {
     NextOrders(out, counters);
     return true;
   }
   // Once an hour at least, because orders may have become carts.
   NextCarts(out, counters);
-  if (cart_slot_ == cart_end_) {
+  if (cart_block_ == cart_end_) {
     for (size_t t = 0; t < active_; ++t) lanes_[t]->labels.Flush(&(*out)[kFactLabels]);
     ++hour_;
     loaded_ = false;

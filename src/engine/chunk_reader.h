@@ -22,7 +22,7 @@ inline constexpr int64_t kDefaultBatch = 4096;
 
 class ChunkReader {
  public:
-  ChunkReader(const Shop& shop, GapSumCache* gap_sums, int64_t batch_size = kDefaultBatch);
+  explicit ChunkReader(const Shop& shop, int64_t batch_size = kDefaultBatch);
 
   void Open(const Chunk& chunk);
   // Appends the next batch to `out` and counts it. False, and nothing appended, at the end.
@@ -33,8 +33,7 @@ class ChunkReader {
  private:
   // A twin of this hour whose plan differs from the dataset's.
   struct TwinLane {
-    TwinLane(const Shop& shop, GapSumCache* gap_sums)
-        : lane(shop, gap_sums), facts(MakeFactBuffers(shop)) {}
+    explicit TwinLane(const Shop& shop) : lane(shop), facts(MakeFactBuffers(shop)) {}
     Lane lane;
     FactBuffers facts;  // of the batch at hand
     LabelWriter labels;
@@ -46,12 +45,11 @@ class ChunkReader {
   void NextCarts(FactBuffers* out, Counters* counters);
 
   const Shop& shop_;
-  GapSumCache* gap_sums_;
   int64_t batch_size_;
   Chunk chunk_;
   int64_t hour_ = 0;
   bool loaded_ = false;
-  uint32_t order_slot_ = 0, order_end_ = 0, cart_slot_ = 0, cart_end_ = 0;
+  uint32_t order_block_ = 0, order_end_ = 0, cart_block_ = 0, cart_end_ = 0;
   Lane main_;
   std::vector<std::unique_ptr<TwinLane>> lanes_;  // reused; the first `active_` are of this hour
   size_t active_ = 0;

@@ -27,8 +27,7 @@ struct Facts {
 };
 
 Facts Read(const Shop& shop, const std::vector<Chunk>& chunks, int64_t batch = kDefaultBatch) {
-  GapSumCache sums(shop.setup);
-  ChunkReader reader(shop, &sums, batch);
+  ChunkReader reader(shop, batch);
   Facts facts{MakeFactBuffers(shop), Counters(shop, shop.setup.first_hour, shop.setup.end_hour)};
   for (const Chunk& chunk : chunks) {
     reader.Open(chunk);
@@ -167,18 +166,20 @@ TEST(ChunkReader, CountsItsRows) {
   }
 }
 
-TEST(ChunkReader, AnHourCutBySlotsGivesTheWholeHoursRows) {
+TEST(ChunkReader, AnHourCutByBlocksGivesTheWholeHoursRows) {
   const HourPlan& hour = SmallShop().plan.At(3);
   const auto part = [&](double from, double to) {
-    const auto border = [](uint32_t slots, double x) { return static_cast<uint32_t>(slots * x); };
+    const auto border = [](uint32_t population, double x) {
+      return static_cast<uint32_t>(BlockCount(population) * x);
+    };
     return Chunk{0,
                  hour.hour,
                  hour.hour + 1,
                  true,
-                 border(hour.order_slots, from),
-                 border(hour.order_slots, to),
-                 border(hour.cart_slots, from),
-                 border(hour.cart_slots, to)};
+                 border(hour.base_orders, from),
+                 border(hour.base_orders, to),
+                 border(hour.base_carts, from),
+                 border(hour.base_carts, to)};
   };
   const Facts whole = Read(SmallShop(), std::vector<Chunk>{Chunk{0, 3, 4}});
   const Facts parts =
@@ -187,8 +188,7 @@ TEST(ChunkReader, AnHourCutBySlotsGivesTheWholeHoursRows) {
 }
 
 TEST(ChunkReader, MayBeLeftAndOpenedAgain) {
-  GapSumCache sums(SmallShop().setup);
-  ChunkReader reader(SmallShop(), &sums, 10);
+  ChunkReader reader(SmallShop(), 10);
   Facts facts{MakeFactBuffers(SmallShop()), Counters(SmallShop(), 0, 6)};
   reader.Open(SmallShop().chunks[0]);
   EXPECT_TRUE(reader.Next(&facts.buffers, &facts.counters));

@@ -1,6 +1,6 @@
 // The difference between rows and the same rows in a twin: what a label says.
 //
-// Both sides are sampled from the same slots in the order of their keys, so they are compared by
+// Both sides are sampled from the same blocks in the order of their keys, so they are compared by
 // merging, column by column, in one pass.
 #pragma once
 

@@ -242,8 +242,7 @@ void ReadLabels(const TableBuffer& table, Dataset* dataset) {
 }
 
 Dataset Make(const Shop& shop, int64_t batch) {
-  GapSumCache sums(shop.setup);
-  ChunkReader reader(shop, &sums, batch);
+  ChunkReader reader(shop, batch);
   FactBuffers facts = MakeFactBuffers(shop);
   Dataset dataset;
   dataset.counters = Counters(shop, shop.setup.first_hour, shop.setup.end_hour);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plan/keys.h"
 #include "tables/orders.h"
 #include "tables/tables.h"
 
@@ -21,19 +22,8 @@ FactBuffers MakeFactBuffers(const Shop& shop) {
   return buffers;
 }
 
-const std::vector<uint64_t>* GapSumCache::Get(const ArrivalStreams& streams, int64_t hour,
-                                              uint32_t slots) {
-  const std::lock_guard lock(mutex_);
-  auto& sums = sums_[{streams.gaps, hour}];
-  if (sums == nullptr) {
-    sums = std::make_unique<const std::vector<uint64_t>>(SumGaps(setup_, streams, hour, slots));
-  }
-  return sums.get();
-}
-
-Lane::Lane(const Shop& shop, GapSumCache* gap_sums)
+Lane::Lane(const Shop& shop)
     : shop_(shop),
-      gap_sums_(gap_sums),
       hour_(shop),
       order_arrivals_(shop.setup, kOrderArrivals),
       cart_arrivals_(shop.setup, kCartArrivals) {}
@@ -42,16 +32,12 @@ void Lane::Load(const HourPlan& plan, const Chunk& chunk) {
   hour_.Load(plan);
   lost_.clear();
   lost_done_ = 0;
-  const auto sums = [&](const ArrivalStreams& streams, uint32_t slots) {
-    return chunk.partial ? gap_sums_->Get(streams, plan.hour, slots) : nullptr;
-  };
-  order_arrivals_.LoadHour(plan.hour, plan.order_slots, plan.order_ranks,
-                           chunk.partial ? chunk.first_order_slot : 0,
-                           chunk.partial ? chunk.end_order_slot : plan.order_slots,
-                           sums(kOrderArrivals, plan.order_slots));
-  cart_arrivals_.LoadHour(
-      plan.hour, plan.cart_slots, plan.cart_ranks, chunk.partial ? chunk.first_cart_slot : 0,
-      chunk.partial ? chunk.end_cart_slot : plan.cart_slots, sums(kCartArrivals, plan.cart_slots));
+  order_arrivals_.LoadHour(plan.hour, plan.base_orders, plan.order_ranks,
+                           chunk.partial ? chunk.first_order_block : 0,
+                           chunk.partial ? chunk.end_order_block : BlockCount(plan.base_orders));
+  cart_arrivals_.LoadHour(plan.hour, plan.base_carts, plan.cart_ranks,
+                          chunk.partial ? chunk.first_cart_block : 0,
+                          chunk.partial ? chunk.end_cart_block : BlockCount(plan.base_carts));
 }
 
 void Lane::Orders(uint32_t first, uint32_t end, FactBuffers* out) {

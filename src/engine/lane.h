@@ -1,14 +1,11 @@
-// A lane: the rows of one plan, hour by hour, a run of slots at a time.
+// A lane: the rows of one plan, hour by hour, a run of blocks at a time.
 //
-// A dataset is sampled in one lane, and each twin in one of its own, over the same slots, where
+// A dataset is sampled in one lane, and each twin in one of its own, over the same blocks, where
 // their plans differ.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <map>
-#include <memory>
-#include <mutex>
 #include <vector>
 
 #include "base/run_meter.h"
@@ -38,20 +35,7 @@ const TableDecl& FactTable(Fact fact);
 using FactBuffers = std::array<TableBuffer, kFacts>;
 FactBuffers MakeFactBuffers(const Shop& shop);
 
-// Sums of gaps of the hours that are cut into several chunks: made once, whichever worker asks
-// first, because each costs a pass over its hour.
-class GapSumCache {
- public:
-  explicit GapSumCache(const Setup& setup) : setup_(setup) {}
-  const std::vector<uint64_t>* Get(const ArrivalStreams& streams, int64_t hour, uint32_t slots);
-
- private:
-  const Setup& setup_;
-  std::mutex mutex_;
-  std::map<std::pair<uint32_t, int64_t>, std::unique_ptr<const std::vector<uint64_t>>> sums_;
-};
-
-// Where the carts of the last run of slots were put, relative to the first: for comparing.
+// Where the carts of the last run of blocks were put, relative to the first: for comparing.
 struct CartRows {
   std::vector<uint32_t> regular, lost;
   std::vector<uint64_t> lost_keys;
@@ -63,17 +47,17 @@ using FactTimes = std::array<int64_t, kFacts>;
 
 class Lane {
  public:
-  Lane(const Shop& shop, GapSumCache* gap_sums);
+  explicit Lane(const Shop& shop);
 
-  // Sets the hour, and the slots of it that the chunk has.
+  // Sets the hour, and the blocks of it that the chunk has.
   void Load(const HourPlan& plan, const Chunk& chunk);
-  uint32_t OrderSlotsFor(int64_t orders) const { return order_arrivals_.SlotsFor(orders); }
-  uint32_t CartSlotsFor(int64_t carts) const { return cart_arrivals_.SlotsFor(carts); }
+  uint32_t OrderBlocksFor(int64_t orders) const { return order_arrivals_.BlocksFor(orders); }
+  uint32_t CartBlocksFor(int64_t carts) const { return cart_arrivals_.BlocksFor(carts); }
 
-  // Samples the orders of slots [first, end) and appends their rows.
+  // Samples the orders of blocks [first, end) and appends their rows.
   void Orders(uint32_t first, uint32_t end, FactBuffers* out);
   // Likewise carts, with those of orders that lost their only line among them by time; `last`: the
-  // last of the chunk's slots. All orders of the hour come first.
+  // last of the chunk's blocks. All orders of the hour come first.
   void Carts(uint32_t first, uint32_t end, bool last, TableBuffer* out);
 
   const OrderTile& orders() const { return orders_; }
@@ -85,7 +69,6 @@ class Lane {
 
  private:
   const Shop& shop_;
-  GapSumCache* gap_sums_;
   HourShop hour_;
   ArrivalSampler order_arrivals_, cart_arrivals_;
   OrderTile orders_;

@@ -32,8 +32,7 @@ std::unique_ptr<const Shop> ShopOf(const Scenario& scenario, const fauxmart::Set
 }
 
 FactBuffers Read(const Shop& shop) {
-  GapSumCache sums(shop.setup);
-  ChunkReader reader(shop, &sums);
+  ChunkReader reader(shop);
   FactBuffers facts = MakeFactBuffers(shop);
   Counters counters(shop, shop.setup.first_hour, shop.setup.end_hour);
   for (const Chunk& chunk : shop.chunks) {

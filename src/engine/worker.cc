@@ -52,16 +52,15 @@ void AppendDimension(const Shop& shop, const TableDecl& table, int64_t first, in
 
 // What a worker keeps between its tasks, so that after the first chunk nothing allocates.
 struct Worker::Memory {
-  Memory(const Job& job, GapSumCache* gap_sums)
-      : reader(*job.shop, gap_sums, job.batch_size > 0 ? job.batch_size : kDefaultBatch),
+  explicit Memory(const Job& job)
+      : reader(*job.shop, job.batch_size > 0 ? job.batch_size : kDefaultBatch),
         facts(MakeFactBuffers(*job.shop)) {}
 
   ChunkReader reader;
   FactBuffers facts;
 };
 
-Worker::Worker(const Job& job, GapSumCache* gap_sums, const std::atomic<bool>* stop)
-    : job_(job), gap_sums_(gap_sums), stop_(stop) {}
+Worker::Worker(const Job& job, const std::atomic<bool>* stop) : job_(job), stop_(stop) {}
 
 Worker::~Worker() = default;
 
@@ -70,7 +69,7 @@ arrow::Result<TaskResult> Worker::Do(const Task& task) {
 }
 
 arrow::Result<TaskResult> Worker::DoChunk(const Task& task) {
-  if (memory_ == nullptr) memory_ = std::make_unique<Memory>(job_, gap_sums_);
+  if (memory_ == nullptr) memory_ = std::make_unique<Memory>(job_);
   FactBuffers& facts = memory_->facts;
   TaskResult result{
       task.name, {}, Counters(*job_.shop, task.chunk.first_hour, task.chunk.end_hour)};
@@ -151,7 +150,6 @@ arrow::Result<std::vector<TaskResult>> DoTasks(
     const Job& job, const std::vector<Task>& tasks,
     const std::function<arrow::Status(const TaskResult&)>& finished,
     const std::function<void()>& report, const std::atomic<bool>* stop) {
-  GapSumCache gap_sums(job.shop->setup);
   std::atomic<size_t> next{0};
   // Set by the first failure too, so that the others stop at their next batch.
   std::atomic<bool> halt{false};
@@ -162,7 +160,7 @@ arrow::Result<std::vector<TaskResult>> DoTasks(
   std::vector<std::optional<TaskResult>> results(tasks.size());
 
   const auto work = [&] {
-    Worker worker(job, &gap_sums, &halt);
+    Worker worker(job, &halt);
     arrow::Status status;
     RunMeter::Add(&job.meter->threads_busy, 1);
     for (size_t i = next++; status.ok() && i < tasks.size(); i = next++) {

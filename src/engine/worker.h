@@ -17,7 +17,7 @@ namespace fauxmart {
 // Does one task: samples, writes, names the files. On an error or `stop`, none of them stays.
 class Worker {
  public:
-  Worker(const Job& job, GapSumCache* gap_sums, const std::atomic<bool>* stop);
+  Worker(const Job& job, const std::atomic<bool>* stop);
   ~Worker();
   arrow::Result<TaskResult> Do(const Task& task);
 
@@ -28,7 +28,6 @@ class Worker {
   void TellBatch(int64_t orders, int64_t nanoseconds, FactTimes* told);
 
   const Job& job_;
-  GapSumCache* gap_sums_;
   const std::atomic<bool>* stop_;
   std::unique_ptr<Memory> memory_;
 };

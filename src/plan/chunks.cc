@@ -1,5 +1,7 @@
 #include "plan/chunks.h"
 
+#include "plan/keys.h"
+
 namespace fauxmart {
 namespace {
 
@@ -7,7 +9,7 @@ namespace {
 void CutSmallHours(const std::vector<BaseHour>& hours, size_t begin, size_t end,
                    std::vector<Chunk>* chunks) {
   int64_t total = 0;
-  for (size_t i = begin; i < end; ++i) total += hours[i].order_slots;
+  for (size_t i = begin; i < end; ++i) total += hours[i].base_orders;
   const int64_t parts = (total + kChunkOrders - 1) / kChunkOrders;
   size_t first = begin;
   int64_t done = 0;
@@ -15,8 +17,8 @@ void CutSmallHours(const std::vector<BaseHour>& hours, size_t begin, size_t end,
     const int64_t goal = total * (part + 1) / parts;
     size_t last = first;
     do {
-      done += hours[last++].order_slots;
-    } while (last < end && (part + 1 == parts || done + hours[last].order_slots / 2 <= goal));
+      done += hours[last++].base_orders;
+    } while (last < end && (part + 1 == parts || done + hours[last].base_orders / 2 <= goal));
     Chunk chunk;
     chunk.first_hour = hours[first].hour;
     chunk.end_hour = hours[last - 1].hour + 1;
@@ -26,19 +28,19 @@ void CutSmallHours(const std::vector<BaseHour>& hours, size_t begin, size_t end,
 }
 
 void CutLargeHour(const BaseHour& hour, std::vector<Chunk>* chunks) {
-  const int64_t parts = (int64_t{hour.order_slots} + kChunkOrders - 1) / kChunkOrders;
-  const auto border = [&](uint32_t slots, int64_t part) {
-    return static_cast<uint32_t>(int64_t{slots} * part / parts);
+  const int64_t parts = (int64_t{hour.base_orders} + kChunkOrders - 1) / kChunkOrders;
+  const auto border = [&](uint32_t population, int64_t part) {
+    return static_cast<uint32_t>(int64_t{BlockCount(population)} * part / parts);
   };
   for (int64_t part = 0; part < parts; ++part) {
     Chunk chunk;
     chunk.first_hour = hour.hour;
     chunk.end_hour = hour.hour + 1;
     chunk.partial = true;
-    chunk.first_order_slot = border(hour.order_slots, part);
-    chunk.end_order_slot = border(hour.order_slots, part + 1);
-    chunk.first_cart_slot = border(hour.cart_slots, part);
-    chunk.end_cart_slot = border(hour.cart_slots, part + 1);
+    chunk.first_order_block = border(hour.base_orders, part);
+    chunk.end_order_block = border(hour.base_orders, part + 1);
+    chunk.first_cart_block = border(hour.base_carts, part);
+    chunk.end_cart_block = border(hour.base_carts, part + 1);
     chunks->push_back(chunk);
   }
 }
@@ -49,7 +51,7 @@ std::vector<Chunk> CutChunks(const std::vector<BaseHour>& hours) {
   std::vector<Chunk> chunks;
   size_t begin = 0;
   for (size_t i = 0; i <= hours.size(); ++i) {
-    if (i < hours.size() && hours[i].order_slots <= kChunkOrders) continue;
+    if (i < hours.size() && hours[i].base_orders <= kChunkOrders) continue;
     if (begin < i) CutSmallHours(hours, begin, i, &chunks);
     if (i < hours.size()) CutLargeHour(hours[i], &chunks);
     begin = i + 1;

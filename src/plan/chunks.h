@@ -2,7 +2,7 @@
 //
 // Cut from undisturbed orders only, so a dataset and its twins share their parts, and never from
 // the number of threads. Hours stay whole and parts are even where hours are small; an hour of more
-// than kChunkOrders is cut by slots.
+// than kChunkOrders is cut between blocks.
 #pragma once
 
 #include <vector>

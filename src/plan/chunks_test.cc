@@ -6,21 +6,23 @@
 #include <algorithm>
 #include <random>
 
+#include "plan/keys.h"
+
 namespace fauxmart {
 namespace {
 
-BaseHour Hour(int64_t hour, int64_t order_slots) {
+BaseHour Hour(int64_t hour, int64_t base_orders) {
   BaseHour plan;
   plan.hour = hour;
-  plan.order_slots = static_cast<uint32_t>(order_slots);
-  plan.cart_slots = static_cast<uint32_t>(std::max<int64_t>(1, order_slots / 3));
-  plan.orders = order_slots;
+  plan.base_orders = static_cast<uint32_t>(base_orders);
+  plan.base_carts = static_cast<uint32_t>(std::max<int64_t>(1, base_orders / 3));
+  plan.orders = base_orders;
   return plan;
 }
 
-std::vector<BaseHour> Hours(int64_t first, const std::vector<int64_t>& slots) {
+std::vector<BaseHour> Hours(int64_t first, const std::vector<int64_t>& orders) {
   std::vector<BaseHour> hours;
-  for (const int64_t n : slots)
+  for (const int64_t n : orders)
     hours.push_back(Hour(first + static_cast<int64_t>(hours.size()), n));
   return hours;
 }
@@ -30,53 +32,57 @@ const BaseHour& At(const std::vector<BaseHour>& hours, int64_t hour) {
 }
 
 int64_t OrdersOf(const std::vector<BaseHour>& hours, const Chunk& chunk) {
-  if (chunk.partial) return chunk.end_order_slot - chunk.first_order_slot;
+  if (chunk.partial) {
+    const int64_t population = At(hours, chunk.first_hour).base_orders;
+    return population * (chunk.end_order_block - chunk.first_order_block) /
+           BlockCount(At(hours, chunk.first_hour).base_orders);
+  }
   int64_t sum = 0;
-  for (int64_t h = chunk.first_hour; h < chunk.end_hour; ++h) sum += At(hours, h).order_slots;
+  for (int64_t h = chunk.first_hour; h < chunk.end_hour; ++h) sum += At(hours, h).base_orders;
   return sum;
 }
 
-// Walks the chunks as a reader does; every hour, and every slot of a cut hour, comes next once.
+// Walks the chunks as a reader does; every hour, and every block of a cut hour, comes next once.
 void ExpectCovered(const std::vector<BaseHour>& hours, const std::vector<Chunk>& chunks) {
   int64_t hour = hours.front().hour;
-  uint32_t order_slot = 0, cart_slot = 0;
+  uint32_t order_block = 0, cart_block = 0;
   for (size_t i = 0; i < chunks.size(); ++i) {
     const Chunk& chunk = chunks[i];
     ASSERT_EQ(chunk.index, static_cast<int64_t>(i));
     ASSERT_EQ(chunk.first_hour, hour);
     ASSERT_GT(chunk.end_hour, chunk.first_hour);
     if (!chunk.partial) {
-      ASSERT_EQ(order_slot, 0u) << "a cut hour was left unfinished";
+      ASSERT_EQ(order_block, 0u) << "a cut hour was left unfinished";
       hour = chunk.end_hour;
       continue;
     }
     ASSERT_EQ(chunk.end_hour, hour + 1);
-    ASSERT_EQ(chunk.first_order_slot, order_slot);
-    ASSERT_EQ(chunk.first_cart_slot, cart_slot);
-    ASSERT_GT(chunk.end_order_slot, order_slot);
-    ASSERT_GE(chunk.end_cart_slot, cart_slot);
-    order_slot = chunk.end_order_slot;
-    cart_slot = chunk.end_cart_slot;
-    if (order_slot == At(hours, hour).order_slots) {
-      ASSERT_EQ(cart_slot, At(hours, hour).cart_slots);
-      order_slot = cart_slot = 0;
+    ASSERT_EQ(chunk.first_order_block, order_block);
+    ASSERT_EQ(chunk.first_cart_block, cart_block);
+    ASSERT_GT(chunk.end_order_block, order_block);
+    ASSERT_GE(chunk.end_cart_block, cart_block);
+    order_block = chunk.end_order_block;
+    cart_block = chunk.end_cart_block;
+    if (order_block == BlockCount(At(hours, hour).base_orders)) {
+      ASSERT_EQ(cart_block, BlockCount(At(hours, hour).base_carts));
+      order_block = cart_block = 0;
       ++hour;
     }
   }
   EXPECT_EQ(hour, hours.back().hour + 1);
-  EXPECT_EQ(order_slot, 0u);
+  EXPECT_EQ(order_block, 0u);
 }
 
-// An hour more than its part at most, and never two large hours.
+// More than its part by an hour at most, or by a block of the hour that is cut.
 void ExpectEven(const std::vector<BaseHour>& hours, const std::vector<Chunk>& chunks) {
   int64_t largest_small = 0;
   for (const BaseHour& hour : hours) {
-    if (hour.order_slots <= kChunkOrders) {
-      largest_small = std::max<int64_t>(largest_small, hour.order_slots);
+    if (hour.base_orders <= kChunkOrders) {
+      largest_small = std::max<int64_t>(largest_small, hour.base_orders);
     }
   }
   for (const Chunk& chunk : chunks) {
-    EXPECT_LE(OrdersOf(hours, chunk), kChunkOrders + (chunk.partial ? 0 : largest_small));
+    EXPECT_LE(OrdersOf(hours, chunk), kChunkOrders + (chunk.partial ? 16 : largest_small));
   }
 }
 
@@ -89,11 +95,11 @@ TEST(CutChunks, SmallWindowsAreOneChunk) {
   }
 }
 
-TEST(CutChunks, LargeHoursAreCutBySlots) {
-  for (const int64_t slots : {kChunkOrders + 1, 5 * kChunkOrders, 5 * kChunkOrders + 3}) {
-    const auto hours = Hours(3, {slots});
+TEST(CutChunks, LargeHoursAreCutBetweenBlocks) {
+  for (const int64_t orders : {kChunkOrders + 1, 5 * kChunkOrders, 5 * kChunkOrders + 3}) {
+    const auto hours = Hours(3, {orders});
     const auto chunks = CutChunks(hours);
-    EXPECT_EQ(static_cast<int64_t>(chunks.size()), (slots + kChunkOrders - 1) / kChunkOrders);
+    EXPECT_EQ(static_cast<int64_t>(chunks.size()), (orders + kChunkOrders - 1) / kChunkOrders);
     ExpectCovered(hours, chunks);
     ExpectEven(hours, chunks);
   }
@@ -103,9 +109,9 @@ TEST(CutChunks, AnyWindowIsCoveredOnceAndEvenly) {
   std::mt19937_64 random(1);
   for (int round = 0; round < 500; ++round) {
     const int64_t scale = int64_t{1} << (random() % 22);  // up to eight times a chunk
-    std::vector<int64_t> slots(1 + random() % 200);
-    for (int64_t& n : slots) n = 1 + static_cast<int64_t>(random() % static_cast<uint64_t>(scale));
-    const auto hours = Hours(static_cast<int64_t>(random() % 100), slots);
+    std::vector<int64_t> orders(1 + random() % 200);
+    for (int64_t& n : orders) n = 1 + static_cast<int64_t>(random() % static_cast<uint64_t>(scale));
+    const auto hours = Hours(static_cast<int64_t>(random() % 100), orders);
     const auto chunks = CutChunks(hours);
     ExpectCovered(hours, chunks);
     ExpectEven(hours, chunks);

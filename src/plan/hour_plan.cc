@@ -14,7 +14,6 @@ namespace fauxmart {
 namespace {
 
 // Ranks of an hour that selections compute with exactly.
-constexpr int64_t kMaxRanks = int64_t{1} << 32;
 
 // Paid and delivered late orders take their part of each marginal; this is what the others get.
 StatusRule MakeStatusRule(const OrderRules& rules, double failure_rate, double late_rate) {
@@ -186,8 +185,8 @@ arrow::Result<HourPlan> PlanHour(const HourContext& context, const BaseHour& bas
   const Arrivals& arrivals = world->arrivals;
   HourPlan hour;
   hour.hour = base.hour;
-  hour.order_slots = base.order_slots;
-  hour.cart_slots = base.cart_slots;
+  hour.base_orders = base.base_orders;
+  hour.base_carts = base.base_carts;
   hour.late_rate = base.late_rate;
   hour.ticket_rate = base.ticket_rate;
   hour.page_load = levers.page_load;
@@ -229,14 +228,15 @@ arrow::Result<HourPlan> PlanHour(const HourContext& context, const BaseHour& bas
   const double ticketing = hour.ticket_rate > 0 ? ticket_rate / hour.ticket_rate : 1.0;
   SelectHour(*world, lateness * LoadLateness(world->orders, hour.load), ticketing, setup.seed,
              &hour, clipped);
-  if (hour.order_ranks > int64_t{hour.order_slots} * kMaxLayers ||
-      hour.cart_ranks > int64_t{hour.cart_slots} * kMaxLayers || hour.order_ranks >= kMaxRanks) {
+  if (hour.order_ranks > int64_t{hour.base_orders} * kMaxLayers ||
+      hour.cart_ranks > int64_t{hour.base_carts} * kMaxLayers ||
+      std::max(hour.order_ranks, hour.cart_ranks) > kMaxPlanned) {
     return arrow::Status::Invalid(
         fmt::format("effects: in hour {} they make {} orders and {} carts, more than {} times the "
                     "undisturbed {} and {}, or more than {}; weaken those of traffic, or raise "
                     "orders_per_hour or intensity instead",
-                    hour.hour, hour.order_ranks, hour.cart_ranks, kMaxLayers, hour.order_slots,
-                    hour.cart_slots, kMaxRanks - 1));
+                    hour.hour, hour.order_ranks, hour.cart_ranks, kMaxLayers, hour.base_orders,
+                    hour.base_carts, kMaxPlanned));
   }
 
   effects->active = levers.rows;

@@ -65,8 +65,8 @@ struct HourEffects {
 // One hour. "Undisturbed" is the world alone; "planned" has the scenario's effects.
 struct HourPlan {
   int64_t hour = 0;
-  uint32_t order_slots = 0;  // undisturbed orders, at least 1
-  uint32_t cart_slots = 0;  // undisturbed abandoned carts, at least 1
+  uint32_t base_orders = 0;  // undisturbed orders, at least 1
+  uint32_t base_carts = 0;  // undisturbed abandoned carts, at least 1
   int64_t orders = 0, carts = 0, late = 0, tickets = 0;  // planned; exact without filtered levers
   // Ranks below these are looked at: more than planned where a filter lets some of them in.
   int64_t order_ranks = 0, cart_ranks = 0;

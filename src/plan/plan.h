@@ -17,13 +17,13 @@
 
 namespace fauxmart {
 
-// A unit of work and a part of every fact table: whole hours, or slots of one hour.
+// A unit of work and a part of every fact table: whole hours, or blocks of one hour.
 struct Chunk {
   int64_t index = 0;
   int64_t first_hour = 0, end_hour = 0;
-  bool partial = false;  // of one hour only [first_order_slot, end_order_slot), likewise carts
-  uint32_t first_order_slot = 0, end_order_slot = 0;
-  uint32_t first_cart_slot = 0, end_cart_slot = 0;
+  bool partial = false;  // of one hour only [first_order_block, end_order_block), likewise carts
+  uint32_t first_order_block = 0, end_order_block = 0;
+  uint32_t first_cart_block = 0, end_cart_block = 0;
 };
 
 inline constexpr int64_t kChunkOrders = 256 * 1024;

@@ -133,8 +133,8 @@ void ExpectSameHours(const Plan& part, const Plan& whole) {
     EXPECT_EQ(hour.carts, same.carts);
     EXPECT_EQ(hour.late, same.late);
     EXPECT_EQ(hour.tickets, same.tickets);
-    EXPECT_EQ(hour.order_slots, same.order_slots);
-    EXPECT_EQ(hour.cart_slots, same.cart_slots);
+    EXPECT_EQ(hour.base_orders, same.base_orders);
+    EXPECT_EQ(hour.base_carts, same.base_carts);
     EXPECT_EQ(hour.selections.late.base.rate, same.selections.late.base.rate);
     EXPECT_EQ(hour.selections.ticket_other.base.phase, same.selections.ticket_other.base.phase);
     EXPECT_EQ(hour.chatbot.threshold, same.chatbot.threshold);
@@ -163,7 +163,7 @@ TEST(Plan, PoissonArrivalsVaryAboutTheExactOnes) {
   double chi_square = 0;
   for (size_t i = 0; i < 720; ++i) {
     const auto mean = static_cast<double>(exact.hours[i].orders);
-    EXPECT_EQ(poisson.hours[i].order_slots, exact.hours[i].order_slots);
+    EXPECT_EQ(poisson.hours[i].base_orders, exact.hours[i].base_orders);
     chi_square += std::pow(static_cast<double>(poisson.hours[i].orders) - mean, 2) / mean;
   }
   EXPECT_NEAR(chi_square, 720, 5 * std::sqrt(2 * 720.0));
@@ -193,7 +193,7 @@ TEST(Plan, LoadAboveCapacityMakesOrdersLate) {
 TEST(Plan, AnHourWithoutOrdersIsStillAnHour) {
   const Plan plan = PlanOf(SmallSetup(24, 0.001));
   EXPECT_EQ(plan.TotalOrders(), 0);
-  for (const HourPlan& hour : plan.hours) EXPECT_EQ(hour.order_slots, 1u);
+  for (const HourPlan& hour : plan.hours) EXPECT_EQ(hour.base_orders, 1u);
 }
 
 void ExpectRefused(const Run& setup, const std::string& what) {

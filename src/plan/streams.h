@@ -18,14 +18,15 @@ enum Stream : uint32_t {
   kStreamMetricNoise = 3,  // word 0: page load
   kStreamSalt = 5,     // entity 0: of truth.json
   kStreamTracked = 4,  // sub: product id; word 0: phase of its lines. Sub 0: of all without stock
-  // Arrivals. Entity: hour x 2^32 + slot / 4, word slot % 4; permutations: hour x 2^8 + layer.
-  // Margins of an hour: the gaps' stream, entity hour x 2^32 + 2^32 - 1.
-  kStreamOrderGaps = 10,
-  kStreamCartGaps = 11,
+  // Arrivals. Coins that share a layer out to blocks: see block_counts.cc; sub: layer.
+  kStreamOrderBlocks = 10,
+  kStreamCartBlocks = 11,
+  // Entity: hour x 2^8 + layer.
   kStreamOrderRanks = 12,
   kStreamCartRanks = 13,
-  kStreamOrderPlaces = 14,  // as the gaps; the places of a slot's layers
-  kStreamCartPlaces = 15,
+  // Entity: hour x 2^32 + layer x 2^25 + i / 4, word i % 4 for the layer's i-th; sub: attempt.
+  kStreamOrderTimes = 14,
+  kStreamCartTimes = 15,
   // Customers. Entity: customer id.
   kStreamCustomer = 20,  // cohort, loyalty, city, activity
   kStreamCustomerOrigin = 21,  // acquisition, created_at, free, lifetime value
@@ -36,7 +37,7 @@ enum Stream : uint32_t {
   kStreamProductMoney = 31,  // price, cost, weight, supplier
   kStreamProductRank = 32,  // popularity rank (2 words), name word, free
   // Orders. Entity: order key.
-  kStreamOrderWho = 40,  // time, cohort, customer (2 words)
+  kStreamOrderWho = 40,  // free, cohort, customer (2 words)
   kStreamOrderHow = 41,  // channel, payment type, payment failure, status
   kStreamOrderWhat = 42,  // items, warehouse, expected delivery, delivery
   kStreamOrderFailure = 43,  // failure reason, free, free, free
@@ -52,7 +53,7 @@ enum Stream : uint32_t {
   kStreamTicketAfter = 63,  // csat answered, csat, escalations, free
   kStreamTicketIds = 64,  // entity: 0; words 0, 1: keys of the ids
   // Abandoned carts. Entity: cart key.
-  kStreamCartWho = 70,  // time, cohort, customer (2 words)
+  kStreamCartWho = 70,  // free, cohort, customer (2 words)
   kStreamCartHow = 71,  // channel, stage, reason, known
   kStreamCartWhat = 72,  // items, free, free, free
   kStreamCartLine = 73,  // as kStreamLine; entity: cart key x 8 + line

@@ -23,11 +23,12 @@ arrow::Status CheckWindow(const Setup& setup) {
   }
   const double peak = setup.orders_per_hour * setup.intensity;
   if (peak * static_cast<double>(setup.hours()) > kMaxTotalOrders ||
-      peak >= static_cast<double>(kMaxSlots)) {
+      peak >= static_cast<double>(kMaxPopulation)) {
     return arrow::Status::Invalid(fmt::format(
         "orders: {:.6g} an hour at intensity {:.6g} for {} hours is more than can be made: at most "
         "{} an hour and {:.0e} in all",
-        setup.orders_per_hour, setup.intensity, setup.hours(), kMaxSlots - 1, kMaxTotalOrders));
+        setup.orders_per_hour, setup.intensity, setup.hours(), kMaxPopulation - 1,
+        kMaxTotalOrders));
   }
   return arrow::Status::OK();
 }
@@ -70,19 +71,19 @@ arrow::Result<Timeline> MakeTimeline(const World& world, const Setup& setup) {
     hour.carts =
         count_near(abandoned_per_order, correlations.abandonment_variation, series[i].abandonment);
     total_orders += hour.orders;
-    if (hour.orders >= static_cast<double>(kMaxSlots) ||
-        hour.carts + 1 >= static_cast<double>(kMaxSlots) || total_orders > kMaxTotalOrders) {
+    if (hour.orders >= static_cast<double>(kMaxPopulation) ||
+        hour.carts + 1 >= static_cast<double>(kMaxPopulation) || total_orders > kMaxTotalOrders) {
       return arrow::Status::Invalid(fmt::format(
           "hour {}: {:.6g} orders and {:.6g} abandoned carts, {:.6g} orders so far, are more than "
           "can be made: at most {} of either an hour and {:.0e} orders in all",
-          hour.hour, hour.orders, hour.carts, total_orders, kMaxSlots - 1, kMaxTotalOrders));
+          hour.hour, hour.orders, hour.carts, total_orders, kMaxPopulation - 1, kMaxTotalOrders));
     }
-    hour.order_slots = static_cast<uint32_t>(std::max(1.0, std::floor(hour.orders)));
-    hour.cart_slots = static_cast<uint32_t>(std::max(1.0, std::floor(hour.carts + 0.5)));
+    hour.base_orders = static_cast<uint32_t>(std::max(1.0, std::floor(hour.orders)));
+    hour.base_carts = static_cast<uint32_t>(std::max(1.0, std::floor(hour.carts + 0.5)));
 
     // A late order is paid and delivered, so there can be no more of them than of those.
     const double per =
-        arrivals.process == ArrivalProcess::kPoisson ? hour.orders : hour.order_slots;
+        arrivals.process == ArrivalProcess::kPoisson ? hour.orders : hour.base_orders;
     hour.late_rate =
         within(late_count / per, 0.0,
                std::min(world.orders.delivered, 1.0 - world.orders.payment_failure_rate));

@@ -18,7 +18,7 @@ namespace fauxmart {
 struct BaseHour {
   int64_t hour = 0;
   double orders = 0, carts = 0;  // means
-  uint32_t order_slots = 0, cart_slots = 0;  // the undisturbed population, at least 1 each
+  uint32_t base_orders = 0, base_carts = 0;  // the undisturbed population, at least 1 each
   double late_rate = 0, ticket_rate = 0;     // per undisturbed order
 };
 

@@ -32,34 +32,34 @@ void Append(const ArrivalTile& tile, Arrivals* out) {
   }
 }
 
-// The hour's arrivals in slots [first, end), `step` slots at a time.
-Arrivals Sample(uint32_t slots, int64_t planned, uint32_t first, uint32_t end,
-                const std::vector<uint64_t>* sums, uint32_t step,
+// The hour's arrivals in blocks [first, end), `step` blocks at a time.
+Arrivals Sample(uint32_t population, int64_t planned, uint32_t first, uint32_t end, uint32_t step,
                 const ArrivalStreams& streams = kOrderArrivals) {
   ArrivalSampler sampler(kRun, streams);
-  sampler.LoadHour(kHour, slots, planned, first, end, sums);
+  sampler.LoadHour(kHour, population, planned, first, end);
   ArrivalTile tile;
   Arrivals out;
-  for (uint32_t slot = first; slot < end; slot += std::min(step, end - slot)) {
-    sampler.Sample(slot, slot + std::min(step, end - slot), &tile);
+  for (uint32_t block = first; block < end; block += std::min(step, end - block)) {
+    sampler.Sample(block, block + std::min(step, end - block), &tile);
     Append(tile, &out);
   }
   return out;
 }
 
-Arrivals SampleAll(uint32_t slots, int64_t planned) {
-  return Sample(slots, planned, 0, slots, nullptr, slots);
+Arrivals SampleAll(uint32_t population, int64_t planned) {
+  const uint32_t blocks = BlockCount(population);
+  return Sample(population, planned, 0, blocks, blocks);
 }
 
 TEST(Arrivals, ExactlyThePlannedOnesExist) {
-  for (const uint32_t slots : {1u, 2u, 7u, 60u, 240u, 801u}) {
+  for (const uint32_t population : {1u, 2u, 7u, 60u, 240u, 801u}) {
     for (const double factor : {0.0, 0.1, 0.5, 0.99, 1.0, 1.01, 1.5, 2.0, 7.3, 20.0, 64.0}) {
-      const auto planned = static_cast<int64_t>(factor * slots);
-      const Arrivals all = SampleAll(slots, planned);
+      const auto planned = static_cast<int64_t>(factor * population);
+      const Arrivals all = SampleAll(population, planned);
       std::vector<int64_t> ranks;
       for (const Arrival& a : all) ranks.push_back(a.rank);
       std::sort(ranks.begin(), ranks.end());
-      ASSERT_EQ(static_cast<int64_t>(ranks.size()), planned) << slots << " x " << factor;
+      ASSERT_EQ(static_cast<int64_t>(ranks.size()), planned) << population << " x " << factor;
       for (int64_t r = 0; r < planned; ++r) ASSERT_EQ(ranks[static_cast<size_t>(r)], r);
     }
   }
@@ -101,26 +101,23 @@ TEST(Arrivals, TwinsShareAllThatBothHave) {
 TEST(Arrivals, DoNotDependOnHowManyAreAskedForAtATime) {
   for (const int64_t planned : {150, 500}) {
     const Arrivals whole = SampleAll(240, planned);
-    for (const uint32_t step : {1u, 2u, 3u, 5u, 64u, 239u}) {
-      EXPECT_EQ(Sample(240, planned, 0, 240, nullptr, step), whole) << step;
+    const uint32_t blocks = BlockCount(240);
+    for (const uint32_t step : {1u, 2u, 3u, 5u, blocks - 1}) {
+      EXPECT_EQ(Sample(240, planned, 0, blocks, step), whole) << step;
     }
   }
 }
 
-// A chunk that is a part of an hour knows where it begins from the sums of gaps.
-TEST(Arrivals, AnHourCutBySlotsIsTheWholeHour) {
-  const uint32_t slots = 3 * kGapBlock + 17;
-  const uint32_t cuts[][5] = {{0, 1, kGapBlock - 1, 2 * kGapBlock, slots},
-                              {0, kGapBlock, kGapBlock + 3, slots - 1, slots},
-                              {0, 5001, 5002, 10'003, slots}};
+TEST(Arrivals, AnHourCutByBlocksIsTheWholeHour) {
+  const uint32_t population = 12'305, blocks = BlockCount(population);
+  const uint32_t cuts[][5] = {{0, 1, 511, 512, blocks}, {0, 0, 3, blocks - 1, blocks}};
   for (const ArrivalStreams& streams : {kOrderArrivals, kCartArrivals}) {
-    const auto sums = SumGaps(kRun, streams, kHour, slots);
-    for (const int64_t planned : {int64_t{slots} / 2, int64_t{slots} * 3}) {
-      const Arrivals whole = Sample(slots, planned, 0, slots, nullptr, slots, streams);
+    for (const int64_t planned : {int64_t{population} / 2, int64_t{population} * 3}) {
+      const Arrivals whole = Sample(population, planned, 0, blocks, blocks, streams);
       for (const auto& cut : cuts) {
         Arrivals parts;
         for (int i = 0; i < 4; ++i) {
-          const Arrivals part = Sample(slots, planned, cut[i], cut[i + 1], &sums, 1000, streams);
+          const Arrivals part = Sample(population, planned, cut[i], cut[i + 1], 100, streams);
           parts.insert(parts.end(), part.begin(), part.end());
         }
         EXPECT_EQ(parts, whole);
@@ -131,7 +128,7 @@ TEST(Arrivals, AnHourCutBySlotsIsTheWholeHour) {
 
 TEST(Arrivals, OrdersAndCartsComeByThemselves) {
   const Arrivals orders = SampleAll(240, 240);
-  const Arrivals carts = Sample(240, 240, 0, 240, nullptr, 240, kCartArrivals);
+  const Arrivals carts = Sample(240, 240, 0, BlockCount(240), BlockCount(240), kCartArrivals);
   int together = 0;
   for (size_t i = 0; i < 240; ++i) together += orders[i].time == carts[i].time ? 1 : 0;
   EXPECT_LT(together, 3);
@@ -148,34 +145,54 @@ double VariationOfGaps(const Arrivals& all) {
   return std::sqrt(squares - sum * sum) / sum;
 }
 
-// Gaps have a coefficient of variation of 1, as a Poisson stream's: even strata have .41, uniform
-// places inside the slots .91. Many layers have more, because they share spans.
-TEST(Arrivals, AreAsIrregularAsAPoissonStream) {
-  constexpr uint32_t kSlots = 20'000;
-  EXPECT_NEAR(VariationOfGaps(SampleAll(kSlots, kSlots)), 1.0, 0.03);
-  EXPECT_NEAR(VariationOfGaps(SampleAll(kSlots, kSlots * 3 / 10)), 1.0, 0.05);
-  const double four_layers = VariationOfGaps(SampleAll(kSlots, 4 * kSlots));
-  EXPECT_GT(four_layers, 1.0);
-  EXPECT_LT(four_layers, std::sqrt(3.0));
-}
-
-// The third of an hour's slots that thinning removes is no particular third.
-TEST(Arrivals, ThinningTakesFromEverywhere) {
-  std::vector<int> kept(10);
-  for (const Arrival& a : SampleAll(10'000, 6'667)) {
-    ++kept[((a.key >> kPlaceBits) & (kMaxSlots - 1)) / 1000];
+// The variance of the counts in equal spans, as a part of the multinomial law's: 1 if times are
+// independent and uniform.
+double Dispersion(const Arrivals& all, int spans) {
+  std::vector<double> counts(static_cast<size_t>(spans));
+  const int64_t start = kRun.HourStart(kHour);
+  for (const Arrival& a : all) {
+    ++counts[static_cast<size_t>((a.time - start) * spans / kMicrosPerHour)];
   }
-  for (const int count : kept) EXPECT_NEAR(count, 667, 60);
+  const double mean = static_cast<double>(all.size()) / spans;
+  double squares = 0;
+  for (const double count : counts) squares += (count - mean) * (count - mean);
+  return squares / (mean * (spans - 1));
 }
 
-TEST(ArrivalSampler, SaysHowManySlotsHoldSoManyEntities) {
+// Thinned, undisturbed, and with many layers: gaps have a coefficient of variation of 1 (even
+// strata: .41), and whatever the span, its count has a Poisson stream's variance.
+TEST(Arrivals, AreAsIrregularAsAPoissonStream) {
+  constexpr uint32_t kPopulation = 20'000;
+  for (const double factor : {0.3, 1.0, 1.5, 2.0, 4.0, 10.0}) {
+    const Arrivals all = SampleAll(kPopulation, static_cast<int64_t>(factor * kPopulation));
+    const auto n = static_cast<double>(all.size());
+    // Of n exponential gaps it has a standard error of 1 / sqrt(n).
+    EXPECT_NEAR(VariationOfGaps(all), 1.0, 4 / std::sqrt(n)) << factor;
+    for (const int spans : {60, 1000, 3000, 16384}) {
+      EXPECT_NEAR(Dispersion(all, spans), 1.0, 4 * std::sqrt(2.0 / spans))
+          << factor << ' ' << spans;
+    }
+  }
+}
+
+// With the most layers half of all places are taken, and some find none at their time.
+TEST(Arrivals, AreHardlyMoreEvenWithTheMostLayers) {
+  EXPECT_NEAR(VariationOfGaps(SampleAll(16'383, 64 * 16'383)), 0.9, 0.03);
+}
+
+// The third of an hour's orders that thinning removes is no particular third.
+TEST(Arrivals, ThinningTakesFromEverywhere) {
+  EXPECT_NEAR(Dispersion(SampleAll(10'000, 6'667), 10), 1.0, 4 * std::sqrt(2.0 / 10));
+}
+
+TEST(ArrivalSampler, SaysHowManyBlocksHoldSoManyEntities) {
   ArrivalSampler sampler(kRun, kOrderArrivals);
-  sampler.LoadHour(kHour, 240, 2400, 0, 240, nullptr);
-  EXPECT_EQ(sampler.SlotsFor(100), 10u);
-  EXPECT_EQ(sampler.SlotsFor(1), 1u);
-  EXPECT_EQ(sampler.SlotsFor(1'000'000), 240u);
-  sampler.LoadHour(kHour, 240, 0, 0, 240, nullptr);
-  EXPECT_EQ(sampler.SlotsFor(100), 100u);
+  sampler.LoadHour(kHour, 256, 2560, 0, 32);
+  EXPECT_EQ(sampler.BlocksFor(160), 2u);
+  EXPECT_EQ(sampler.BlocksFor(1), 1u);
+  EXPECT_EQ(sampler.BlocksFor(1'000'000), 32u);
+  sampler.LoadHour(kHour, 256, 0, 0, 32);
+  EXPECT_EQ(sampler.BlocksFor(80), 10u);
 }
 
 }  // namespace

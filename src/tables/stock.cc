@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 
+#include "plan/keys.h"
 #include "plan/levers.h"
 #include "scenario/shape.h"
 #include "tables/arrivals.h"
@@ -62,9 +63,10 @@ class HourWalk {
   // Sells what there is; notes up to which key in the hour's states.
   void Sell(const HourPlan& plan, std::vector<TrackedState>* states, std::vector<Shelf>* shelves) {
     hour_.Load(plan);
-    arrivals_.LoadHour(plan.hour, plan.order_slots, plan.order_ranks, 0, plan.order_slots, nullptr);
-    for (uint32_t first = 0; first < plan.order_slots;) {
-      const uint32_t end = std::min(plan.order_slots, first + arrivals_.SlotsFor(kBatch));
+    const uint32_t blocks = BlockCount(plan.base_orders);
+    arrivals_.LoadHour(plan.hour, plan.base_orders, plan.order_ranks, 0, blocks);
+    for (uint32_t first = 0; first < blocks;) {
+      const uint32_t end = std::min(blocks, first + arrivals_.BlocksFor(kBatch));
       arrivals_.Sample(first, end, &tile_.arrivals);
       first = end;
       SampleVisits(&hour_, &tile_);

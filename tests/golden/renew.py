@@ -18,8 +18,11 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
 SMALL = ["--duration", "6h", "--orders-per-hour", "100", "--customers", "200", "--products", "60"]
+# Each scenario as it is, with its own window and incidents, but few of everything.
+FEW = ["--orders-per-hour", "12", "--customers", "200", "--products", "400"]
+SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
 REQUESTS = {
-    "plain": ["baseline", *SMALL, "--seed", "7"],
+    **{scenario: [scenario, *FEW] for scenario in SCENARIOS},
     "tweaked": [
         "baseline",
         *SMALL,

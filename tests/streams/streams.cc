@@ -6,13 +6,15 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string_view>
 #include <vector>
 
-#include "base/permutation.h"
 #include "base/philox.h"
 #include "plan/keys.h"
+#include "plan/setup.h"
 #include "plan/streams.h"
+#include "tables/arrivals.h"
 
 namespace fauxmart {
 namespace {
@@ -53,35 +55,38 @@ struct NextCustomer {
   uint64_t operator()() { return ++id; }
 };
 
-// An hour of 1000 slots after another; two orders in each slot, in places as samplers give them.
-struct NextKey {
-  static constexpr uint32_t kSlots = 1000, kLayers = 2;
+// An hour of 2000 orders, twice the undisturbed ones, after another, in the order of time.
+class NextKey {
+ public:
   uint32_t turn = 0;
-  uint64_t seed;
-  int64_t hour = 0;
-  uint32_t slot = 0, layer = 0, place_key = 0, places[kLayers] = {};
+
+  explicit NextKey(uint64_t seed) : setup_(std::make_unique<Setup>()) {
+    setup_->seed = seed;
+    sampler_ = std::make_unique<ArrivalSampler>(*setup_, kOrderArrivals);
+    tile_ = std::make_unique<ArrivalTile>();
+  }
 
   uint64_t operator()() {
-    if (layer == 0) {
-      const uint64_t entity = (static_cast<uint64_t>(hour) << 32) + slot / 4;
-      place_key = Draw(seed, kStreamOrderPlaces, entity).word[slot % 4];
-      const uint32_t a = PermutePlace(0, place_key), b = PermutePlace(1, place_key);
-      places[0] = a < b ? a : b;
-      places[1] = a < b ? b : a;
-    }
-    const uint64_t key = MakeKey(hour, slot, places[layer]);
-    if (++layer == kLayers) {
-      layer = 0;
-      if (++slot == kSlots) {
-        slot = 0;
-        if (++hour == kMaxHours) {
-          hour = 0;
-          ++turn;
-        }
-      }
-    }
-    return key;
+    if (next_ == tile_->n) LoadHour();
+    return tile_->keys[next_++];
   }
+
+ private:
+  void LoadHour() {
+    if (++hour_ == kMaxHours) {
+      hour_ = 0;
+      ++turn;
+    }
+    sampler_->LoadHour(hour_, 1000, 2000, 0, BlockCount(1000));
+    sampler_->Sample(0, BlockCount(1000), tile_.get());
+    next_ = 0;
+  }
+
+  std::unique_ptr<Setup> setup_;
+  std::unique_ptr<ArrivalSampler> sampler_;
+  std::unique_ptr<ArrivalTile> tile_;
+  int64_t hour_ = -1;
+  size_t next_ = 0;
 };
 
 template <typename Fill>
@@ -98,10 +103,10 @@ int Run(std::string_view addressing, uint64_t seed) {
     return Write(OneColumn<NextCustomer>{seed, kStreamCustomer, {}});
   }
   if (addressing == "keys") {
-    return Write(OneColumn<NextKey>{seed, kStreamOrderHow, {.seed = seed}});
+    return Write(OneColumn<NextKey>{seed, kStreamOrderHow, NextKey(seed)});
   }
   if (addressing == "columns") {
-    return Write([=, entity = MakeKey(0, 0, 0), stream = uint32_t{0}](Words* out) mutable {
+    return Write([=, entity = MakeKey(0, 0), stream = uint32_t{0}](Words* out) mutable {
       for (size_t i = 0; i < out->size(); i += 4) {
         const Philox4 block = Draw(seed, ++stream, entity);
         for (size_t w = 0; w < 4; ++w) (*out)[i + w] = block.word[w];
@@ -114,7 +119,7 @@ int Run(std::string_view addressing, uint64_t seed) {
   }
   if (addressing == "seeds") {
     return Write([next = seed](Words* out) mutable {
-      for (uint32_t& word : *out) word = Draw(next++, kStreamOrderHow, MakeKey(12, 345, 6)).word[0];
+      for (uint32_t& word : *out) word = Draw(next++, kStreamOrderHow, MakeKey(12, 3456)).word[0];
     });
   }
   std::fputs(kUsage, stderr);
