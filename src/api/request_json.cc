@@ -7,6 +7,7 @@
 #include "api/inputs.h"
 #include "base/document.h"
 #include "base/embedded.h"
+#include "base/json_text.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "engine/files.h"
@@ -18,9 +19,6 @@ namespace {
 
 using arrow::Status;
 using nlohmann::ordered_json;
-
-// Deeper than any manifest: tables, files, their keys.
-constexpr int kMaxManifestDepth = 16;
 
 bool IsBuiltInScenario(const std::string& name) {
   const Names names = BuiltInScenarioNames();
@@ -162,6 +160,7 @@ std::string RequestJson(const Inputs& inputs, const WriteOptions& write) {
   json["writer"] = write.writer;
   json["ids"] = write.ids_as_uuid ? "uuid" : "int64";
   json["money"] = write.money_as_float64 ? "float64" : "decimal";
+  if (write.csv_safe) json["csv_text"] = "safe";
   return json.dump();
 }
 
@@ -179,13 +178,7 @@ std::string ResolvedJson(const Inputs& inputs) {
 
 Status ParseRequestJson(const std::string& text, const std::string& origin, Request* request,
                         WriteOptions* write) {
-  // A request is three levels deep; a parser that follows any number would run out of stack.
-  bool deep = false;
-  const auto shallow = [&](int depth, ordered_json::parse_event_t, ordered_json&) {
-    deep = deep || depth > kMaxManifestDepth;
-    return !deep;
-  };
-  const ordered_json whole = ordered_json::parse(text, shallow, false);
+  const auto whole = ParseJson<ordered_json>(text);
   const ordered_json& json =
       whole.is_object() && whole.contains("request") ? whole.at("request") : whole;
   if (!json.is_object() || !json.contains("scenario")) {
@@ -221,6 +214,7 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
   reader.Read("writer", &write->writer);
   reader.ReadChoice("ids", "int64", "uuid", &write->ids_as_uuid);
   reader.ReadChoice("money", "decimal", "float64", &write->money_as_float64);
+  reader.ReadChoice("csv_text", "plain", "safe", &write->csv_safe);
   ARROW_RETURN_NOT_OK(reader.Finish());
   // A manifest holds the texts of the files it was made from: paths in it are never opened.
   request->sealed = true;

@@ -54,7 +54,9 @@ std::vector<std::string> KnownValues(const Flag& flag) {
   if (flag.kind == Kind::kTable || flag.kind == Kind::kTables) {
     for (const TableDecl* table : AllTables()) values.emplace_back(table->name);
   } else if (flag.kind == Kind::kScenario) {
-    for (const ScenarioInfo& scenario : BuiltInScenarios()) values.push_back(scenario.name);
+    // Their files are parsed to know them, which need not be done twice.
+    static const std::vector<ScenarioInfo> scenarios = BuiltInScenarios();
+    for (const ScenarioInfo& scenario : scenarios) values.push_back(scenario.name);
   } else if (flag.kind == Kind::kCommand) {
     for (const Command& command : Commands()) {
       if (!command.name.empty() && !command.hidden) values.push_back(command.name);

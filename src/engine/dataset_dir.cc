@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/json_text.h"
 #include "engine/dataset_layout.h"
 #include "engine/files.h"
 #include "output/output_file.h"
@@ -35,7 +36,7 @@ constexpr char kReplaced[] = "replaced";
 // The files that a manifest or sidecar lists, relative to the dataset.
 std::vector<std::string> ListedFiles(const std::string& text) {
   std::vector<std::string> files;
-  const json parsed = json::parse(text, nullptr, false);
+  const json parsed = ParseJson<json>(text);
   const auto add = [&](const json& part) {
     if (part.is_object() && part.contains("path") && part["path"].is_string()) {
       files.push_back(part["path"].get<std::string>());
@@ -57,7 +58,7 @@ std::vector<std::string> ListedFiles(const std::string& text) {
 // The folders that a run of `request` writes into; none if there is no such run.
 std::vector<std::string> FoldersOf(const std::string& request) {
   std::vector<std::string> folders;
-  const json parsed = json::parse(request, nullptr, false);
+  const json parsed = ParseJson<json>(request);
   if (!parsed.is_object() || !parsed.contains("tables")) return folders;
   for (const json& name : parsed["tables"]) {
     const TableDecl* table = name.is_string() ? FindTable(name.get<std::string>()) : nullptr;
@@ -68,7 +69,7 @@ std::vector<std::string> FoldersOf(const std::string& request) {
 
 // Is this a manifest that this program wrote?
 bool IsOurManifest(const std::string& text) {
-  const json parsed = json::parse(text, nullptr, false);
+  const json parsed = ParseJson<json>(text);
   return parsed.is_object() && parsed.contains("fauxmart") && parsed.contains("tables");
 }
 
@@ -168,7 +169,9 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
   const bool unfinished = fs::exists(partial / kRequest, error);
   std::string manifest_text;
   if (whole) {
-    if (!overwrite) {
+    // A run that was stopped between its manifest and its end can be resumed, to tidy up.
+    if (!overwrite && !(resumed && unfinished)) {
+      if (resumed) fs::remove(partial, error);  // the last that it would have removed, if empty
       return Status::Invalid(fmt::format(
           "--out {}: holds a dataset already; --overwrite replaces it, or choose another directory",
           path));
@@ -216,6 +219,7 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
   lock_fd_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (lock_fd_ < 0) return ErrnoStatus("write", lock, errno);
   if (::flock(lock_fd_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return ErrnoStatus("lock", lock, errno);
     return Status::IOError(fmt::format("--out {}: another run is writing there", path));
   }
 
@@ -232,9 +236,20 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
   if (!unfinished) ARROW_RETURN_NOT_OK(WriteFile(request_name, request));
   if (whole) {
     // The manifest first: what is left of the dataset is not taken for one.
-    fs::rename(manifest, partial / (std::string(kReplaced) + ".json"), error);
+    const fs::path replaced = partial / (std::string(kReplaced) + ".json");
+    fs::rename(manifest, replaced, error);
     if (error) return ErrnoStatus("remove", manifest.string(), error.value());
-    ARROW_RETURN_NOT_OK(RemovePartial(root, {{kReplaced, manifest_text}}));
+    std::vector<std::string> files = ListedFiles(manifest_text);
+    if (resumed) {
+      std::set<std::string> finished;
+      for (const auto& [task, text] : earlier.sidecars) {
+        for (const std::string& file : ListedFiles(text)) finished.insert(file);
+      }
+      std::erase_if(files, [&](const std::string& file) { return finished.contains(file); });
+    }
+    ARROW_RETURN_NOT_OK(RemoveListed(root, files));
+    fs::remove(replaced, error);
+    if (error) return ErrnoStatus("remove", replaced.string(), error.value());
   }
   // The next run writes its own, or keeps it elsewhere.
   fs::remove(root / kTruthFile, error);
@@ -263,9 +278,15 @@ Status DatasetDir::WriteFile(const std::string& name, const std::string& text) c
 
 Status DatasetDir::Complete(const std::string& manifest) {
   ARROW_RETURN_NOT_OK(WriteFile(kManifest, manifest));
+  // The request last: as long as it is there, --resume can do the rest.
+  const fs::path partial = fs::path(path_) / kPartial;
   std::error_code error;
-  fs::remove_all(fs::path(path_) / kPartial, error);
-  if (error) return ErrnoStatus("remove", (fs::path(path_) / kPartial).string(), error.value());
+  for (const std::string& name : FilesIn(partial)) {
+    if (name != kRequest && !error) fs::remove_all(partial / name, error);
+  }
+  if (!error) fs::remove(partial / kRequest, error);
+  if (!error) fs::remove(partial, error);
+  if (error) return ErrnoStatus("remove", partial.string(), error.value());
   return Status::OK();
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "base/json_text.h"
 #include "tables/tables.h"
 
 namespace fauxmart {
@@ -21,7 +22,7 @@ Status NotOurs(const std::string& root, const std::string& what) {
 }
 
 bool IsOurRequest(const std::string& text) {
-  const json parsed = json::parse(text, nullptr, false);
+  const json parsed = ParseJson<json>(text);
   return parsed.is_object() && parsed.contains("scenario") && parsed.contains("data_version") &&
          parsed.contains("tables");
 }
@@ -33,7 +34,9 @@ bool IsPartName(std::string_view name) {
   if (!name.starts_with("part-")) return false;
   name.remove_prefix(5);
   const size_t digits = name.find_first_not_of("0123456789");
-  return digits != name.npos && digits >= 5 && name[digits] == '.' && name.find('/') == name.npos;
+  // A number is written in one way: five digits, or as many more as it needs.
+  const bool number = digits == 5 || (digits > 5 && digits <= 18 && name.front() != '0');
+  return digits != name.npos && number && name[digits] == '.' && name.find('/') == name.npos;
 }
 
 bool IsPartPath(const std::string& path) {

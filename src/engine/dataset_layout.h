@@ -16,6 +16,10 @@ namespace fauxmart {
 // The document of the truth inside a dataset.
 inline constexpr char kTruthFile[] = "truth/truth.json";
 
+// The manifest's key that says how to read texts in CSV files, and what it says where they are
+// guarded (output/csv_guard.h). Plain texts have no key.
+inline constexpr char kCsvText[] = "csv_text", kCsvTextSafe[] = "safe";
+
 // Is this a name that a run gives to a part, before (.tmp-) or after it is whole?
 bool IsPartName(std::string_view name);
 

@@ -7,7 +7,9 @@
 #include <set>
 #include <utility>
 
+#include "base/json_text.h"
 #include "base/text.h"
+#include "engine/csv_texts.h"
 #include "engine/dataset_layout.h"
 #include "engine/files.h"
 #include "engine/part_file.h"
@@ -47,8 +49,8 @@ class ManifestParser {
  public:
   explicit ManifestParser(std::string path) : path_(std::move(path)) {}
 
-  Result<std::vector<DatasetTable>> Parse(const std::string& text) {
-    const json root = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  Result<Dataset> Parse(const std::string& text) {
+    const json root = ParseJson<json>(text);
     if (root.is_discarded()) return Bad("is no JSON");
     if (!root.is_object() || !root.contains("tables") || !root["tables"].is_object()) {
       return Bad("lists no tables");
@@ -59,13 +61,19 @@ class ManifestParser {
       return Bad(fmt::format("lists a table '{}' that this version of fauxmart does not know",
                              entry.key().substr(0, 60)));
     }
-    std::vector<DatasetTable> parsed;
+    Dataset parsed;
+    if (const auto form = root.find(kCsvText); form != root.end()) {
+      parsed.csv_safe = *form == kCsvTextSafe;
+      if (!parsed.csv_safe) {
+        return Bad(fmt::format("has a {} that is not \"{}\"", kCsvText, kCsvTextSafe));
+      }
+    }
     for (const TableDecl* decl : AllTables()) {
       const auto found = tables.find(std::string(decl->name));
       if (found == tables.end()) continue;
       DatasetTable table{.decl = decl, .parts = {}};
       ARROW_RETURN_NOT_OK(ParseTable(*found, &table));
-      parsed.push_back(std::move(table));
+      parsed.tables.push_back(std::move(table));
     }
     return parsed;
   }
@@ -80,6 +88,7 @@ class ManifestParser {
     if (!object.is_object() || !object.contains("files") || !object["files"].is_array()) {
       return Bad(fmt::format("tables.{} lists no files", table->decl->name));
     }
+    int64_t rows = 0, bytes = 0;
     for (const json& file : object["files"]) {
       DatasetPart part;
       const bool whole = file.is_object() && Text(file, "path", &part.path) &&
@@ -91,6 +100,11 @@ class ManifestParser {
             fmt::format("tables.{}.files has an entry without path, rows, bytes, xxh3_128 "
                         "or digest",
                         table->decl->name));
+      }
+      if (__builtin_add_overflow(rows, part.rows, &rows) ||
+          __builtin_add_overflow(bytes, part.bytes, &bytes)) {
+        return Bad(
+            fmt::format("tables.{} has more rows or bytes than can be counted", table->decl->name));
       }
       ARROW_RETURN_NOT_OK(CheckPath(*table->decl, part.path));
       table->parts.push_back(std::move(part));
@@ -106,7 +120,10 @@ class ManifestParser {
       return Bad(
           fmt::format("lists \"{}\", which is no part of {}", path.substr(0, 80), decl.name));
     }
-    if (!paths_.insert(path).second) return Bad(fmt::format("lists {} twice", path));
+    // Parts are put together by their number: a second one, of another format, would be lost.
+    if (!parts_.insert(path.substr(0, path.rfind('.'))).second) {
+      return Bad(fmt::format("lists {} twice", path));
+    }
     return Status::OK();
   }
 
@@ -128,7 +145,7 @@ class ManifestParser {
   }
 
   std::string path_;
-  std::set<std::string> paths_;
+  std::set<std::string> parts_;  // their paths, without the format
 };
 
 }  // namespace
@@ -144,19 +161,28 @@ std::string Dataset::PathOf(const DatasetPart& part) const {
   return (fs::path(dir) / part.path).string();
 }
 
+Result<Dataset> ParseManifest(const std::string& text, const std::string& path) {
+  return ManifestParser(path).Parse(text);
+}
+
 Result<Dataset> OpenDataset(const std::string& dir) {
   const std::string path = (fs::path(dir) / kManifest).string();
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return NoDataset(dir);
   ARROW_RETURN_NOT_OK(CheckRegularFile(path));
   ARROW_ASSIGN_OR_RAISE(const std::string text, ReadTextFile(path));
-  ARROW_ASSIGN_OR_RAISE(auto tables, ManifestParser(path).Parse(text));
-  return Dataset{.dir = dir, .tables = std::move(tables)};
+  ARROW_ASSIGN_OR_RAISE(Dataset dataset, ParseManifest(text, path));
+  dataset.dir = dir;
+  return dataset;
 }
 
 TableReader::TableReader(const Dataset& dataset, const TableDecl& decl,
-                         std::vector<DatasetPart> parts)
-    : dataset_(dataset), decl_(decl), parts_(std::move(parts)), form_(decl) {}
+                         std::vector<DatasetPart> parts, bool use_threads)
+    : dataset_(dataset),
+      decl_(decl),
+      parts_(std::move(parts)),
+      form_(decl),
+      use_threads_(use_threads) {}
 
 Result<std::shared_ptr<arrow::RecordBatch>> TableReader::Next() {
   while (part_ < parts_.size()) {
@@ -178,11 +204,15 @@ Result<std::shared_ptr<arrow::RecordBatch>> TableReader::Next() {
 
 Result<std::shared_ptr<arrow::RecordBatch>> TableReader::NextOfPart() {
   if (batches_ == nullptr) {
-    ARROW_ASSIGN_OR_RAISE(batches_, OpenPartFile(decl_, dataset_.PathOf(parts_[part_])));
+    ARROW_ASSIGN_OR_RAISE(batches_,
+                          OpenPartFile(decl_, dataset_.PathOf(parts_[part_]), use_threads_));
   }
   std::shared_ptr<arrow::RecordBatch> batch;
   ARROW_RETURN_NOT_OK(batches_->ReadNext(&batch));
   if (batch == nullptr) return nullptr;
+  if (dataset_.csv_safe && parts_[part_].path.ends_with(".csv")) {
+    ARROW_ASSIGN_OR_RAISE(batch, WithoutGuards(decl_, batch, row_));
+  }
   ARROW_ASSIGN_OR_RAISE(auto plain, form_.Apply(*batch, row_));
   row_ += batch->num_rows();
   return plain;
@@ -190,7 +220,7 @@ Result<std::shared_ptr<arrow::RecordBatch>> TableReader::NextOfPart() {
 
 // Arrow's words have no path, and maybe several lines. That a file is gone or cut, its size says.
 Status TableReader::Unreadable(const Status& why) const {
-  if (why.IsOutOfMemory() || why.IsCancelled()) return why;
+  if (why.IsCancelled()) return why;
   const DatasetPart& part = parts_[part_];
   const std::string path = dataset_.PathOf(part);
   std::error_code error;

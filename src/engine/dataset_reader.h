@@ -37,11 +37,15 @@ struct DatasetTable {
 struct Dataset {
   std::string dir;
   std::vector<DatasetTable> tables;  // in the order of AllTables()
+  bool csv_safe = false;             // texts in CSV files are guarded (output/csv_guard.h)
 
   // Null if the table was not written.
   const DatasetTable* Find(const TableDecl& decl) const;
   std::string PathOf(const DatasetPart& part) const;
 };
+
+// The tables that a manifest.json lists, without their directory; `path` is for messages.
+arrow::Result<Dataset> ParseManifest(const std::string& text, const std::string& path);
 
 // `dir` is a directory with a manifest.json.
 arrow::Result<Dataset> OpenDataset(const std::string& dir);
@@ -49,7 +53,10 @@ arrow::Result<Dataset> OpenDataset(const std::string& dir);
 // Streams some parts of one table, in the order given. The dataset must outlive it.
 class TableReader {
  public:
-  TableReader(const Dataset& dataset, const TableDecl& decl, std::vector<DatasetPart> parts);
+  // `use_threads`: columns are decoded on Arrow's threads; not worth it where parts are read on
+  // several threads already.
+  TableReader(const Dataset& dataset, const TableDecl& decl, std::vector<DatasetPart> parts,
+              bool use_threads = true);
 
   // The next batch, of PlainSchema(decl); null behind the last. Batches may be empty.
   arrow::Result<std::shared_ptr<arrow::RecordBatch>> Next();
@@ -69,6 +76,7 @@ class TableReader {
   int64_t row_ = 0;  // rows of it that were read
   std::shared_ptr<arrow::RecordBatchReader> batches_;
   PlainForm form_;
+  bool use_threads_;
 };
 
 }  // namespace fauxmart

@@ -3,6 +3,9 @@
 #include <arrow/array.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "engine/dataset_test_util.h"
 
 namespace fauxmart {
@@ -150,6 +153,7 @@ TEST(DatasetReader, RefusesManifestsThatAreNone) {
   for (const char* path :
        {"../part-00000.parquet", "/etc/passwd", "cart_abandonment/../../part-00000.parquet",
         "orders/part-00000.parquet", "cart_abandonment/part-00000.exe", "cart_abandonment/notes",
+        "cart_abandonment/part-000000.parquet", "cart_abandonment/part-99999999999999999999.csv",
         "cart_abandonment/.tmp-part-00000.parquet", ""}) {
     EXPECT_TRUE(Has(with("path", path), "which is no part of cart_abandonment")) << path;
   }
@@ -159,6 +163,9 @@ TEST(DatasetReader, RefusesManifestsThatAreNone) {
   EXPECT_TRUE(Has(with("xxh3_128", ""), "without path, rows"));
   nlohmann::json twice = good;
   twice["cart_abandonment"]["files"].push_back(good["cart_abandonment"]["files"][0]);
+  files.WriteManifest({{"tables", twice}});
+  EXPECT_TRUE(Has(Refusal(files), "twice"));
+  twice["cart_abandonment"]["files"][1]["path"] = "cart_abandonment/part-00000.csv";
   files.WriteManifest({{"tables", twice}});
   EXPECT_TRUE(Has(Refusal(files), "twice"));
   files.WriteManifest({{"tables", good}});
@@ -178,6 +185,19 @@ TEST(DatasetReader, SaysWhatIsWrongWithAPart) {
     EXPECT_TRUE(Has(ReadError(files), path));
     fs::remove(path);
     EXPECT_TRUE(Has(ReadError(files), "No such file or directory, though its manifest lists it"));
+  }
+}
+
+TEST(DatasetReader, RefusesTextThatIsNotUtf8) {
+  for (const Format format : {Format::kCsv, Format::kJsonl}) {
+    TestDataset files;
+    const std::string path = files.Add(Carts(kCarts), {.format = format});
+    std::ifstream file(path, std::ios::binary);
+    std::string text(std::istreambuf_iterator<char>(file), {});
+    const size_t letter = text.find_last_of("abcdefghijklmnopqrstuvwxyz");  // of the channel
+    text.at(letter) = '\xff';
+    std::ofstream(path, std::ios::binary) << text;
+    EXPECT_TRUE(Has(ReadError(files), "UTF")) << ReadError(files);
   }
 }
 

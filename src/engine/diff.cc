@@ -29,13 +29,12 @@ constexpr int kWholeTable = 63;       // a key shifted by this says nothing
 // How many low bits of a key are not its window: what is left of the key never falls from one row
 // to the next, as the tables are written. For facts and metrics it is the hour.
 int WindowShift(const TableDecl& decl) {
-  constexpr int kOrderBits = kSlotBits + kPlaceBits;
   constexpr std::array<std::pair<std::string_view, int>, 6> kShifts = {
-      {{"order_id", kOrderBits},
-       {"ticket_id", kOrderBits},
-       {"order_item_id", kOrderBits + kLineBits},
-       {"return_id", kOrderBits + kLineBits},
-       {"abandonment_id", kOrderBits + 1},
+      {{"order_id", kPositionBits},
+       {"ticket_id", kPositionBits},
+       {"order_item_id", kPositionBits + kLineBits},
+       {"return_id", kPositionBits + kLineBits},
+       {"abandonment_id", kPositionBits + 1},
        {"metric_id", 3}}};
   for (const auto& [key, shift] : kShifts) {
     if (key == decl.key) return shift;

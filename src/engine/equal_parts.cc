@@ -33,11 +33,13 @@ PartsToRead WithoutEqualParts(const Dataset& first, const DatasetTable& first_ta
                               const Dataset& second, const DatasetTable& second_table) {
   std::map<std::string, const DatasetPart*> others;
   for (const DatasetPart& part : second_table.parts) others[part.path] = &part;
+  // Equal bytes are equal rows if both are read in the same way.
+  const bool alike = first.csv_safe == second.csv_safe;
   PartsToRead parts;
   std::set<std::string> equal;
   for (const DatasetPart& part : first_table.parts) {
     const auto other = others.find(part.path);
-    if (other != others.end() && other->second->checksum == part.checksum &&
+    if (alike && other != others.end() && other->second->checksum == part.checksum &&
         other->second->rows == part.rows && IsAsListed(first, part) &&
         IsAsListed(second, *other->second)) {
       equal.insert(part.path);

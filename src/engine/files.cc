@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <memory>
 #include <system_error>
-#include <vector>
 
 #include "output/output_file.h"
 
@@ -26,14 +25,14 @@ template <typename Take>
 Status ReadPieces(const std::string& path, Take&& take) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return ErrnoStatus("read", path, errno);
-  std::vector<char> buffer(kReadBytes);
+  const auto buffer = std::make_unique_for_overwrite<char[]>(kReadBytes);
   Status status;
   while (status.ok()) {
-    const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+    const ssize_t got = ::read(fd, buffer.get(), kReadBytes);
     if (got == 0) break;
     if (got < 0 && errno == EINTR) continue;
     status =
-        got < 0 ? ErrnoStatus("read", path, errno) : take(buffer.data(), static_cast<size_t>(got));
+        got < 0 ? ErrnoStatus("read", path, errno) : take(buffer.get(), static_cast<size_t>(got));
   }
   ::close(fd);
   return status;

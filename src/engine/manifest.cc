@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "engine/dataset_layout.h"
 #include "engine/truth_json.h"
 #include "fauxmart/version.h"
 #include "tables/tables.h"
@@ -165,6 +166,8 @@ std::string ManifestText(const Job& job, const std::vector<TaskResult>& tasks,
     manifest["request"] = ordered_json::parse(job.request);
     manifest["resolved"] = ordered_json::parse(job.resolved);
   }
+  // Not a part of the request alone: without it nobody reads the texts of a blind dataset right.
+  if (job.output.csv_safe) manifest[kCsvText] = kCsvTextSafe;
   manifest["tables"] = ordered_json::object();
   for (const TableDecl* table : job.tables) {
     if (blind && table->kind == TableKind::kTruth) continue;

@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/files.h"
+#include "engine/part_memory.h"
 #include "engine/plain_batch.h"
 #include "output/sink.h"
 
@@ -34,14 +35,15 @@ constexpr int32_t kTextBytes = 1 << 20;
 // A reader of batches that keeps what it reads from.
 class ParquetPart final : public arrow::RecordBatchReader {
  public:
-  static Result<ReaderPtr> Open(FilePtr file) {
-    parquet::ArrowReaderProperties properties(/*use_threads=*/true);
+  static Result<ReaderPtr> Open(FilePtr file, bool use_threads) {
+    parquet::ArrowReaderProperties properties(use_threads);
     properties.set_batch_size(kParquetRows);
     properties.set_pre_buffer(false);  // would hold all row groups
     parquet::arrow::FileReaderBuilder builder;
-    ARROW_RETURN_NOT_OK(builder.Open(std::move(file)));
+    ARROW_RETURN_NOT_OK(builder.Open(std::move(file), parquet::ReaderProperties(PartMemory())));
     auto part = std::make_shared<ParquetPart>();
-    ARROW_RETURN_NOT_OK(builder.properties(properties)->Build(&part->file_));
+    ARROW_RETURN_NOT_OK(
+        builder.memory_pool(PartMemory())->properties(properties)->Build(&part->file_));
     ARROW_ASSIGN_OR_RAISE(part->batches_, part->file_->GetRecordBatchReader());
     return part;
   }
@@ -57,7 +59,9 @@ class FeatherPart final : public arrow::RecordBatchReader {
  public:
   static Result<ReaderPtr> Open(const FilePtr& file) {
     auto part = std::make_shared<FeatherPart>();
-    ARROW_ASSIGN_OR_RAISE(part->file_, arrow::ipc::RecordBatchFileReader::Open(file));
+    auto options = arrow::ipc::IpcReadOptions::Defaults();
+    options.memory_pool = PartMemory();
+    ARROW_ASSIGN_OR_RAISE(part->file_, arrow::ipc::RecordBatchFileReader::Open(file, options));
     return part;
   }
   std::shared_ptr<arrow::Schema> schema() const override { return file_->schema(); }
@@ -110,7 +114,7 @@ Result<ReaderPtr> OpenCsv(const TableDecl& decl, const FilePtr& file) {
   convert.quoted_strings_can_be_null = false;
   convert.true_values = {"true"};
   convert.false_values = {"false"};
-  return arrow::csv::StreamingReader::Make(arrow::io::default_io_context(), file, read, parse,
+  return arrow::csv::StreamingReader::Make(arrow::io::IOContext(PartMemory()), file, read, parse,
                                            convert);
 }
 
@@ -145,20 +149,20 @@ Result<ReaderPtr> OpenJsonl(const TableDecl& decl, const FilePtr& file) {
   auto parse = arrow::json::ParseOptions::Defaults();
   parse.explicit_schema = arrow::schema(std::move(fields));
   parse.unexpected_field_behavior = arrow::json::UnexpectedFieldBehavior::Error;
-  return arrow::json::StreamingReader::Make(file, read, parse);
+  return arrow::json::StreamingReader::Make(file, read, parse, arrow::io::IOContext(PartMemory()));
 }
 
 }  // namespace
 
-Result<ReaderPtr> OpenPartFile(const TableDecl& decl, const std::string& path) {
+Result<ReaderPtr> OpenPartFile(const TableDecl& decl, const std::string& path, bool use_threads) {
   std::string extension = std::filesystem::path(path).extension().string();
   if (!extension.empty()) extension.erase(0, 1);
   ARROW_ASSIGN_OR_RAISE(const Format format, ParseFormat(extension));
   ARROW_RETURN_NOT_OK(CheckRegularFile(path));
-  ARROW_ASSIGN_OR_RAISE(const FilePtr file, arrow::io::ReadableFile::Open(path));
+  ARROW_ASSIGN_OR_RAISE(const FilePtr file, arrow::io::ReadableFile::Open(path, PartMemory()));
   switch (format) {
     case Format::kParquet:
-      return ParquetPart::Open(file);
+      return ParquetPart::Open(file, use_threads);
     case Format::kCsv:
       return OpenCsv(decl, file);
     case Format::kJsonl:

@@ -16,7 +16,9 @@
 namespace fauxmart {
 
 // The format is that of the path's extension: parquet, feather, csv, jsonl.
+// `use_threads`: Parquet columns are decoded on the threads of Arrow's pool.
 arrow::Result<std::shared_ptr<arrow::RecordBatchReader>> OpenPartFile(const TableDecl& decl,
-                                                                      const std::string& path);
+                                                                      const std::string& path,
+                                                                      bool use_threads);
 
 }  // namespace fauxmart

@@ -3,11 +3,13 @@
 #include <arrow/array.h>
 #include <arrow/builder.h>
 #include <arrow/type.h>
+#include <arrow/util/utf8.h>
 #include <arrow/util/value_parsing.h>
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "output/arrow_types.h"
 
 namespace fauxmart {
@@ -122,7 +124,7 @@ Result<ArrayPtr> TextLists(const ColumnDecl& column, const arrow::Array& array, 
   if (!IsText(*array.type())) return BadType(column, *array.type(), "a list of strings");
   return Each(array, builder, [&](int64_t i) {
     const std::string_view text = TextAt(array, i);
-    const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+    const auto json = ParseJson<nlohmann::json>(text);
     if (!json.is_array()) return BadValue(column, first_row + i, text, "a JSON array of texts");
     ARROW_RETURN_NOT_OK(builder.Append());
     for (const auto& item : json) {
@@ -145,6 +147,64 @@ Result<ArrayPtr> Ids(const ColumnDecl& column, const arrow::Array& array, int64_
     builder.UnsafeAppend(*id);
     return Status::OK();
   });
+}
+
+// Are the texts from `begin` to `end` all UTF-8? They lie behind each other, so they are looked at
+// as one; then none may begin in the middle of a character.
+bool AreUtf8(const arrow::StringArray& texts, int64_t begin, int64_t end) {
+  static const bool ready = (arrow::util::InitializeUTF8(), true);
+  if (begin == end) return ready;
+  const int64_t first = texts.value_offset(begin), last = texts.value_offset(end);
+  if (first == last) return true;
+  const uint8_t* bytes = texts.value_data()->data();
+  if (!arrow::util::ValidateUTF8(bytes + first, last - first)) return false;
+  for (int64_t i = begin; i < end; ++i) {
+    const int64_t offset = texts.value_offset(i);
+    if (offset < last && (bytes[offset] & 0xC0) == 0x80) return false;
+  }
+  return true;
+}
+
+// The readers of Parquet and JSON files pass on whatever bytes a text has.
+Status CheckUtf8(const ColumnDecl& column, const arrow::Array& plain, int64_t first_row) {
+  if (plain.length() == 0) return Status::OK();  // it may have no offsets
+  const auto check = [&](const arrow::StringArray& texts, auto&& begin_of) -> Status {
+    if (AreUtf8(texts, begin_of(0), begin_of(plain.length()))) return Status::OK();
+    for (int64_t i = 0; i < plain.length(); ++i) {
+      if (plain.IsNull(i) || AreUtf8(texts, begin_of(i), begin_of(i + 1))) continue;
+      return Status::Invalid(
+          fmt::format("row {}: {}: the text is not UTF-8", first_row + i, column.name));
+    }
+    return Status::OK();  // but for what stands where nothing is
+  };
+  if (column.type == Type::kTextList) {
+    const auto& lists = static_cast<const arrow::ListArray&>(plain);
+    return check(static_cast<const arrow::StringArray&>(*lists.values()),
+                 [&](int64_t i) { return int64_t{lists.value_offset(i)}; });
+  }
+  if (column.type != Type::kText && column.type != Type::kCategory) return Status::OK();
+  return check(static_cast<const arrow::StringArray&>(plain), [](int64_t i) { return i; });
+}
+
+Result<ArrayPtr> Converted(const ColumnDecl& column, const ArrayPtr& array, int64_t first_row,
+                           const ParseId& parse_id) {
+  const std::shared_ptr<arrow::DataType> type = PlainType(column.type);
+  if (array->type()->Equals(*type)) return array;
+  switch (column.type) {
+    case Type::kId:
+      return Ids(column, *array, first_row, parse_id);
+    case Type::kMoney:
+      return Money(column, *array, first_row);
+    case Type::kTimestamp:
+      return Times(column, *array, first_row);
+    case Type::kCategory:
+    case Type::kText:
+      return Texts(column, *array, first_row);
+    case Type::kTextList:
+      return TextLists(column, *array, first_row);
+    default:
+      return BadType(column, *array->type(), type->ToString());
+  }
 }
 
 }  // namespace
@@ -174,23 +234,9 @@ std::shared_ptr<arrow::DataType> PlainType(Type type) {
 
 Result<ArrayPtr> PlainColumn(const ColumnDecl& column, const ArrayPtr& array, int64_t first_row,
                              const ParseId& parse_id) {
-  const std::shared_ptr<arrow::DataType> type = PlainType(column.type);
-  if (array->type()->Equals(*type)) return array;
-  switch (column.type) {
-    case Type::kId:
-      return Ids(column, *array, first_row, parse_id);
-    case Type::kMoney:
-      return Money(column, *array, first_row);
-    case Type::kTimestamp:
-      return Times(column, *array, first_row);
-    case Type::kCategory:
-    case Type::kText:
-      return Texts(column, *array, first_row);
-    case Type::kTextList:
-      return TextLists(column, *array, first_row);
-    default:
-      return BadType(column, *array->type(), type->ToString());
-  }
+  ARROW_ASSIGN_OR_RAISE(ArrayPtr plain, Converted(column, array, first_row, parse_id));
+  ARROW_RETURN_NOT_OK(CheckUtf8(column, *plain, first_row));
+  return plain;
 }
 
 }  // namespace fauxmart

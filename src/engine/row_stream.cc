@@ -21,8 +21,7 @@ Status CheckStop(const std::atomic<bool>* stop) {
 using SeeBatch = std::function<arrow::Result<bool>(FactBuffers& facts)>;
 Status PullFacts(const Shop& shop, int64_t batch_size, const std::atomic<bool>* stop,
                  FactBuffers* facts, Counters* counters, const SeeBatch& batch) {
-  GapSumCache gap_sums(shop.setup);
-  ChunkReader reader(shop, &gap_sums, batch_size > 0 ? batch_size : kDefaultBatch);
+  ChunkReader reader(shop, batch_size > 0 ? batch_size : kDefaultBatch);
   for (const Chunk& chunk : shop.chunks) {
     reader.Open(chunk);
     while (reader.Next(facts, counters)) {

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "output/xxh3.h"
 
 namespace fauxmart {
@@ -22,6 +24,16 @@ std::string Checksum(const std::string& body) {
   Xxh3Stream stream;
   stream.Update(body.data(), body.size());
   return stream.Hex();
+}
+
+// Counts, of which no dataset has more; and what is far from overflow can be added up.
+constexpr int64_t kMostCount = int64_t{1} << 50;
+
+bool HasOnlyCounts(const ordered_json& json) {
+  if (json.is_structured()) return std::ranges::all_of(json, HasOnlyCounts);
+  if (!json.is_number()) return true;
+  if (json.is_number_unsigned()) return json.get<uint64_t>() <= uint64_t{kMostCount};
+  return json.is_number_integer() && json.get<int64_t>() >= -kMostCount;
 }
 
 void ReadParts(const ordered_json& json, TaskResult* result) {
@@ -73,10 +85,12 @@ arrow::Result<TaskResult> ParseSidecar(const Shop& shop, const std::string& text
                                        const std::string& path) {
   // The library throws on a value of the wrong kind; nothing of that leaves this function.
   try {
-    ordered_json json = ordered_json::parse(text);
+    auto json = ParseJson<ordered_json>(text);
+    if (json.is_discarded()) return BadSidecar(path, "it is no JSON");
     const auto checksum = json.at(kSelf).get<std::string>();
     json.erase(kSelf);
     if (checksum != Checksum(json.dump())) return BadSidecar(path, "its checksum does not hold");
+    if (!HasOnlyCounts(json)) return BadSidecar(path, "it has a number that is no count");
     TaskResult result;
     result.name = json.at("task").get<std::string>();
     ReadParts(json, &result);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "base/paths.h"
 #include "engine/dataset_layout.h"
 #include "engine/files.h"
@@ -27,7 +28,7 @@ Status Refuse(const Job& job, const std::string& what) {
 
 // Files that a truth.json lists, checked to be parts of truth tables.
 arrow::Result<std::vector<std::string>> ListedParts(const Job& job, const std::string& text) {
-  const json parsed = json::parse(text, nullptr, false);
+  const json parsed = ParseJson<json>(text);
   std::vector<std::string> files;
   const auto refuse = [&] {
     return Refuse(job, "holds a truth.json that is not ours; choose another directory");
