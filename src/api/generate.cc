@@ -69,6 +69,7 @@ Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& 
   ARROW_ASSIGN_OR_RAISE(job.output.writer, ParseWriter(write.writer));
   job.output.ids_as_uuid = write.ids_as_uuid;
   job.output.money_as_float64 = write.money_as_float64;
+  job.output.csv_safe = write.csv_safe;
   job.output.sync = run.sync;
   ARROW_ASSIGN_OR_RAISE(const IoMode io, ParseIoMode(run.io));
   job.output.queue = std::make_shared<WriteQueue>(io);

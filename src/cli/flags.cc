@@ -140,6 +140,10 @@ Command Generate() {
                 .help = "Write these tables only", .fallback = "all"}),
       In(kHow, Ids()),
       In(kHow, Money()),
+      In(kHow, {.name = "--csv-text", .argument = "TEXTS", .kind = Kind::kChoice,
+                .help = "Texts in CSV files; safe: those that a spreadsheet would take for a "
+                        "formula begin with an apostrophe",
+                .fallback = "plain: as they are", .choices = {"plain", "safe"}}),
       In(kHow, {.name = "--overwrite", .kind = Kind::kSwitch,
                 .help = "Replace the dataset that is there; removes what its manifest lists and "
                         "nothing else"}),
@@ -274,6 +278,27 @@ Command MergeCommand() {
                         "after `generate baseline --shard 1/2 --out out/shard-1` and 2/2"}}};
 }
 
+Command Validation() {
+  return {.name = "validate", .summary = "check that a dataset keeps what it promises",
+          .description =
+              "Reads the files of a dataset, in any format, and checks them: checksums, schemas, "
+              "unique keys, references, every rule of the tables, sums across tables, metrics, "
+              "labels and incidents against the rows, counts against the plan. What cannot be "
+              "checked is reported as skipped. The exit status is 0 if nothing failed and 3 if "
+              "anything did.",
+          .flags = {{.name = "DIR", .kind = Kind::kDirectory, .help = "A dataset's directory",
+                     .required = true},
+                    {.name = "--rows", .argument = "N", .kind = Kind::kInteger,
+                     .help = "Name the first N rows that offend in each check", .fallback = "3",
+                     .min = 0, .max = 1000000},
+                    {.name = "--threads", .argument = "N", .kind = Kind::kInteger,
+                     .help = "Worker threads; one a core unless given", .min = 1, .max = 1024},
+                    Json("The checks as one JSON object on standard output"),
+                    kHelp}, .examples = {
+              {"fauxmart validate out/baseline", "is it whole and right?"},
+              {"fauxmart validate out/baseline --json", "the same for programs"}}};
+}
+
 Command DiffCommand() {
   return {.name = "diff", .summary = "compare two datasets row by row",
           .description =
@@ -350,8 +375,8 @@ Command Help() {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      Root(),        Generate(), PreviewCommand(), Scenarios(), Describe(), MergeCommand(),
-      DiffCommand(), Perf(),     Completions(),    Man(),       Help()};
+      Root(),        Generate(),   PreviewCommand(), Scenarios(),   Describe(), MergeCommand(),
+      DiffCommand(), Validation(), Perf(),           Completions(), Man(),      Help()};
   return commands;
 }
 

@@ -75,12 +75,16 @@ arrow::Result<std::string> ManifestPath(const std::string& from) {
 
 void ApplyWriteFlags(const Invocation& invocation, WriteOptions* write) {
   if (const auto format = invocation.Text("--format")) {
-    // A codec read from a manifest goes with the manifest's format, not with another.
-    if (*format != write->format) write->compression = "auto";
+    // What a manifest says of its format goes with that format, not with another.
+    if (*format != write->format) {
+      write->compression = "auto";
+      write->csv_safe = false;
+    }
     write->format = *format;
   }
   if (const auto codec = invocation.Text("--compression")) write->compression = *codec;
   if (const auto writer = invocation.Text("--writer")) write->writer = *writer;
+  if (const auto text = invocation.Text("--csv-text")) write->csv_safe = *text == "safe";
   if (const auto tables = invocation.Text("--tables")) write->tables = TableNames(*tables);
   ApplyTypeFlags(invocation, write);
 }

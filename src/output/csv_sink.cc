@@ -1,11 +1,13 @@
 // CSV as RFC 4180 has it: a header line, CRLF, quotes only where they are needed.
 //
 // Null is an empty field and the empty string is "". Timestamps are ISO 8601 in UTC, money has two
-// digits after the point, a list is a JSON array in a quoted field.
+// digits after the point, a list is a JSON array in a quoted field. With csv_safe, texts that a
+// spreadsheet would take for formulas are marked (output/csv_guard.h).
 
 #include <string>
 #include <string_view>
 
+#include "output/csv_guard.h"
 #include "output/text_writer.h"
 
 namespace fauxmart {
@@ -35,6 +37,14 @@ struct Csv {
   }
 };
 
+// A dialect of its own, so that nobody else's rows are asked.
+struct SafeCsv : Csv {
+  static constexpr int kMaxGrowth = 3;  // for a mark before a text of one byte
+  static char* WriteString(char* out, std::string_view text) {
+    return WriteGuardedCsvField(out, text);
+  }
+};
+
 }  // namespace
 
 FileWriterResult OpenCsv(StreamPtr out, const TableBuffer& shape, const OutputOptions& options) {
@@ -44,6 +54,9 @@ FileWriterResult OpenCsv(StreamPtr out, const TableBuffer& shape, const OutputOp
     header += column.name;
   }
   header += "\r\n";
+  if (options.csv_safe) {
+    return std::make_unique<TextWriter<SafeCsv>>(std::move(out), shape, options, header);
+  }
   return std::make_unique<TextWriter<Csv>>(std::move(out), shape, options, header);
 }
 

@@ -148,6 +148,12 @@ Compression ResolveCompression(Format format, Compression compression) {
 }
 
 arrow::Status CheckOutputOptions(const OutputOptions& options) {
+  if (options.csv_safe && options.format != Format::kCsv) {
+    return arrow::Status::Invalid("--csv-text safe is about CSV files, and these are ",
+                                  FormatName(options.format),
+                                  ", whose texts no spreadsheet computes: leave it out, or choose "
+                                  "--format csv");
+  }
   const Compression compression = ResolveCompression(options.format, options.compression);
   if (compression == Compression::kNone || options.format == Format::kParquet) {
     return arrow::Status::OK();

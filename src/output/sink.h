@@ -34,6 +34,7 @@ struct OutputOptions {
   Writer writer = Writer::kOwn;
   bool ids_as_uuid = false;
   bool money_as_float64 = false;
+  bool csv_safe = false;  // CSV only: texts that look like formulas are marked (output/csv_guard.h)
   bool sync = true;  // flush each file to the disk before it gets its name
   std::shared_ptr<WriteQueue> queue = {};  // writes for all files; null: each write is waited for
 };

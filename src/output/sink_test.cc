@@ -254,6 +254,40 @@ TEST_F(SinkTest, CsvLooksAsItShould) {
   EXPECT_NE(row(4).find(",\"\",,"), std::string::npos);  // an empty string, then a null
 }
 
+// Negative numbers and amounts begin like formulas, and are none.
+TEST_F(SinkTest, SafeCsvLeavesAllButTexts) {
+  OutputOptions safe = Options(Format::kCsv);
+  safe.csv_safe = true;
+  const std::string csv = Read(Write(safe, 3000, 1000, "safe").path);
+  EXPECT_NE(csv.find(",-5.00,"), std::string::npos);
+  EXPECT_NE(csv.find(",-10,"), std::string::npos);
+  EXPECT_TRUE(csv == Read(Write(Options(Format::kCsv), 3000, 1000).path));
+}
+
+// Texts of one byte grow most; there are enough of them to fill the writer's buffer many times.
+TEST_F(SinkTest, SafeCsvHasRoomForItsMarks) {
+  static constexpr ColumnDecl kColumns[] = {{"name", Type::kText, false, "", ""},
+                                            {"kind", Type::kCategory, false, "", ""},
+                                            {"change", Type::kInt32, false, "", ""}};
+  static constexpr TableDecl kTable = {"formulas", TableKind::kFact, "", "", "", kColumns, {}};
+  TableBuffer buffer(kTable, {nullptr, std::make_shared<const Names>(Names{"=", "-x"}), nullptr});
+  constexpr int64_t kRows = 200000;
+  std::string expected = "name,kind,change\r\n";
+  for (int64_t row = 0; row < kRows; ++row) {
+    buffer.columns[0].AppendText(row % 3 == 0 ? "\"" : "@");
+    *buffer.columns[1].Append<int32_t>(1) = static_cast<int32_t>(row % 2);
+    *buffer.columns[2].Append<int32_t>(1) = -5;
+    expected += row % 3 == 0 ? "\"\"\"\"," : "\"'@\",";
+    expected += row % 2 == 0 ? "\"'=\",-5\r\n" : "\"'-x\",-5\r\n";
+  }
+  buffer.rows = kRows;
+  OutputOptions options = Options(Format::kCsv);
+  options.csv_safe = true;
+  auto part = *OpenPart(folder_, "formulas.csv", buffer, options, {});
+  ASSERT_TRUE(part->Commit(buffer).ok());
+  EXPECT_TRUE(Read("formulas.csv") == expected);
+}
+
 TEST_F(SinkTest, JsonLinesLookAsTheyShould) {
   const std::string json = Read(Write(Options(Format::kJsonl), 2, 2).path);
   EXPECT_EQ(json.substr(json.find('\n') + 1),
@@ -355,6 +389,11 @@ TEST(OutputOptions, AreCheckedAndSpelt) {
   EXPECT_TRUE(CheckOutputOptions(options).IsInvalid());
   options.compression = Compression::kNone;
   EXPECT_TRUE(CheckOutputOptions(options).ok());
+  options.csv_safe = true;
+  EXPECT_TRUE(CheckOutputOptions(options).ok());
+  options.format = Format::kJsonl;
+  EXPECT_TRUE(CheckOutputOptions(options).IsInvalid());
+  options.format = Format::kCsv;
   EXPECT_GT(EstimateRowBytes(kEveryTable, options), 100);
 }
 
