@@ -7,14 +7,25 @@ import re
 import sys
 from pathlib import Path
 
-LAYERS = ["base", "world", "scenario", "plan", "tables", "output", "engine", "api", "cli"]
+LAYERS = [
+    "base",
+    "world",
+    "scenario",
+    "plan",
+    "tables",
+    "output",
+    "engine",
+    "validate",
+    "api",
+    "cli",
+]
 
 # Layers that may use less than all that lies below them.
 ONLY = {"output": {"base", "tables"}}
 
 # Public headers: what a build is may be asked anywhere, the rest belongs to the upper layers.
 PUBLIC_FROM_ANYWHERE = {"fauxmart/version.h"}
-PUBLIC_LAYERS = {"engine", "api", "cli"}
+PUBLIC_LAYERS = {"engine", "validate", "api", "cli"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 

@@ -19,6 +19,7 @@ arrow::Status RunScenarios(const Invocation& invocation);
 arrow::Status RunDescribe(const Invocation& invocation);
 arrow::Status RunMerge(const Invocation& invocation);
 arrow::Status RunDiff(const Invocation& invocation);
+arrow::Status RunValidate(const Invocation& invocation);
 arrow::Status RunPerf(const Invocation& invocation);
 arrow::Status RunVersion(bool json);
 
@@ -30,8 +31,8 @@ arrow::Status Print(std::string_view text);
 // Standard error, for what is said by the way: errors there are nobody's business.
 void Tell(std::string_view text);
 
-// What a command ends with that has done its work and whose answer is no: datasets differ. It is
-// no error, and nothing is said about it.
+// What a command ends with that has done its work and whose answer is no: datasets differ, or one
+// is not valid. It is no error, and nothing is said about it.
 arrow::Status AnswerNo();
 
 // 0 for OK, 2 for a wrong request, 3 for AnswerNo(), 130 for a cancelled one, 1 for the rest.

@@ -52,3 +52,17 @@ def test_scenario_names(load, tmp_path):
     assert load("check_names").violations(tmp_path) == [
         "src/plan/plan.cc:2: names the scenario black_friday"
     ]
+
+
+def test_types_of_one_name(load, tmp_path):
+    """The linker takes them for one and keeps one destructor: a crash in one compiler's build."""
+    for folder, text in {
+        "output": "struct Part {\n  int a;\n};\nstruct Other;\n",
+        "validate": "struct Part final : Base {\n  struct Inner {};\n};\nstruct Other {};\n",
+        "engine": "namespace {\nstruct Part {\n};\n}  // namespace\n",
+    }.items():
+        (tmp_path / "src" / folder).mkdir(parents=True)
+        (tmp_path / "src" / folder / "part.h").write_text(text)
+    assert load("check_types").clashes(tmp_path) == [
+        "Part: defined in src/output/part.h and src/validate/part.h"
+    ]

@@ -1,0 +1,37 @@
+#include "fauxmart/validate.h"
+
+#include <filesystem>
+
+#include "api/inputs.h"
+#include "fauxmart/dataset.h"
+#include "validate/validate.h"
+
+namespace fauxmart {
+
+arrow::Result<ValidationResult> Validate(const std::string& dir, const ValidateOptions& options,
+                                         const std::atomic<bool>* stop) {
+  // The request says which world's numbers the rows are to keep; a blind dataset has none.
+  Request request;
+  WriteOptions write;
+  arrow::Status read = ReadManifestRequest((std::filesystem::path(dir) / "manifest.json").string(),
+                                           &request, &write);
+  request.data_version.reset();  // another version's rows keep the same rules
+  InputsPtr inputs;
+  if (read.ok()) {
+    auto resolved = Resolve(request);
+    read = resolved.status();
+    if (resolved.ok()) inputs = *resolved;
+  }
+  Expected expected;
+  expected.no_world = "the manifest has no request that names the world";
+  if (inputs != nullptr) {
+    expected.world = &inputs->world;
+    for (const Effect& effect : inputs->scenario.effects) {
+      if (effect.where_text.empty() && effect.lever_text != "lateness") continue;
+      expected.no_rates = "the effect " + effect.name + " acts on some orders only";
+    }
+  }
+  return ValidateDataset(dir, expected, options, stop);
+}
+
+}  // namespace fauxmart

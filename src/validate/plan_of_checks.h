@@ -1,0 +1,48 @@
+// Which checks there are: one after the other, as they are reported.
+#pragma once
+
+#include <map>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/dataset_reader.h"
+#include "validate/condition.h"
+#include "validate/findings.h"
+#include "world/world.h"
+
+namespace fauxmart {
+
+// Those of one table, from its declaration.
+struct TableChecks {
+  size_t readable = 0, key = 0, order = 0;  // order: tables that are sorted in time only
+  std::vector<std::pair<size_t, Condition>> rules;
+  std::vector<std::pair<size_t, size_t>> references;  // column, check
+};
+
+// Those across tables, and of rows against the world's numbers.
+struct ShopChecks {
+  size_t seal, listed, totals;
+  size_t subtotal, discount, lines, line_price, line_sku, products_differ, campaign_window,
+      campaign_target, sessions, account, emails;
+  size_t tax, shipping, refund, sla;
+  size_t ticket_customer, one_ticket, ticket_time, return_customer, return_line, return_delivered,
+      return_time, return_refund, one_return;
+  size_t metrics, counts, planned, failures;
+  size_t label_incident, label_row, label_once, label_count, incident_counts;
+};
+
+struct PlanOfChecks {
+  Checklist list;
+  size_t checksums = 0;
+  std::map<const TableDecl*, TableChecks> tables;
+  ShopChecks shop{};
+  std::vector<std::vector<const TableDecl*>> needs;  // by check: without these it is not made
+};
+
+// What cannot be checked is in the list as skipped, with the reason. `world` may be null, and
+// `no_world` says why.
+arrow::Result<PlanOfChecks> MakePlanOfChecks(const Dataset& dataset, const World* world,
+                                             const std::string& no_world);
+
+}  // namespace fauxmart
