@@ -130,9 +130,10 @@ def test_the_next_step_of_dev_run_works(surroundings, scratch):
     for command in made:
         asked = ["env", "fauxmart", *command.split(), "--quiet", "--no-sync"]
         assert run(asked, cwd=scratch, env=surroundings).returncode == 0
-    for command, shown in zip(proposed, ("0.6", "psp_outage"), strict=True):
+    for command, shown in zip(proposed, (r"0\.[56]\d", "psp_outage"), strict=True):
         done = run(["bash", "-euc", f"python3 {command}"], cwd=scratch, env=surroundings)
-        assert done.returncode == 0 and shown in done.stdout, done.stderr + done.stdout
+        assert done.returncode == 0, done.stderr
+        assert re.search(shown, done.stdout), done.stdout
 
 
 def test_the_tutorials_scenario_is_short():
