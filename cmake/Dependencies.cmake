@@ -19,7 +19,7 @@ else()
 endif()
 
 find_package(CLI11 CONFIG REQUIRED)
-find_package(fmt CONFIG REQUIRED)
+find_package(fmt CONFIG REQUIRED)  # its headers; src/base/fmt_library.cc compiles the rest
 find_package(nlohmann_json CONFIG REQUIRED)
 
 # static_library(<target> <header> <library>): the static archive where there is one.
@@ -40,5 +40,5 @@ find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 add_library(fauxmart_third_party INTERFACE)
 target_include_directories(fauxmart_third_party SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})
 target_link_libraries(fauxmart_third_party INTERFACE
-  CLI11::CLI11 fmt::fmt-header-only nlohmann_json::nlohmann_json fauxmart_yaml fauxmart_xxhash
+  CLI11::CLI11 nlohmann_json::nlohmann_json fauxmart_yaml fauxmart_xxhash
   fauxmart_sodium)
