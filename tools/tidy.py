@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PASSED = ROOT / ".cache/tidy"
+# Where ccache is too: outside the checkout, so that a fresh one need not begin anew.
+PASSED = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "fauxmart/tidy"
 TIDY = "clang-tidy-19"
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
@@ -38,7 +39,8 @@ def closure(path: Path) -> list[Path]:
 
 
 def key(entry: dict, settings: bytes) -> str:
-    digest = hashlib.sha256(settings + entry["command"].encode())
+    command = entry["command"].replace(str(ROOT), "")
+    digest = hashlib.sha256(settings + command.encode())
     for path in closure(Path(entry["file"])):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
