@@ -46,8 +46,7 @@ Result<std::shared_ptr<arrow::RecordBatch>> WithoutGuards(
     if (index < 0) continue;  // the plain form will say so
     const auto& texts = static_cast<const arrow::StringArray&>(*batch->column(index));
     ARROW_ASSIGN_OR_RAISE(auto unmarked, Unmarked(column, texts, first_row));
-    ARROW_ASSIGN_OR_RAISE(
-        plain, plain->SetColumn(index, batch->schema()->field(index), unmarked));
+    ARROW_ASSIGN_OR_RAISE(plain, plain->SetColumn(index, batch->schema()->field(index), unmarked));
   }
   return plain;
 }
