@@ -7,6 +7,7 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <new>
 #include <sstream>
 #include <unordered_map>
 
@@ -265,6 +266,8 @@ arrow::Result<Node> ParseTree(std::string_view text, std::string origin, bool si
   } catch (const YAML::Exception& error) {
     return refuse(error.mark, builder.Path(),
                   fmt::format("{}; {}", error.msg, SyntaxHint(text, error)));
+  } catch (const std::bad_alloc&) {
+    throw;  // says nothing about the text
   } catch (const std::exception& error) {
     return arrow::Status::Invalid(*shared_origin, ": not readable as YAML: ", error.what());
   }

@@ -25,7 +25,8 @@ fs::path Destination(const fs::path& path) {
     }
     if (!followed) break;
   }
-  return fs::weakly_canonical(whole, error);
+  const fs::path canonical = fs::weakly_canonical(whole, error);
+  return error ? whole.lexically_normal() : canonical;
 }
 
 bool IsInside(const fs::path& inner, const fs::path& outer) {

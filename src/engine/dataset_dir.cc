@@ -75,9 +75,8 @@ bool IsOurManifest(const std::string& text) {
 
 Status RemoveListed(const fs::path& root, const std::vector<std::string>& files) {
   for (const std::string& file : files) {
+    ARROW_RETURN_NOT_OK(Remove(root / file));
     std::error_code error;
-    fs::remove(root / file, error);
-    if (error) return ErrnoStatus("remove", (root / file).string(), error.value());
     // Folders go with their last file; one that holds more stays.
     fs::path folder = (root / file).parent_path();
     while (folder != root && fs::is_empty(folder, error) && !error) {
@@ -92,20 +91,9 @@ Status RemoveListed(const fs::path& root, const std::vector<std::string>& files)
 Status RemovePartial(const fs::path& root, const std::map<std::string, std::string>& sidecars) {
   for (const auto& [task, text] : sidecars) {
     ARROW_RETURN_NOT_OK(RemoveListed(root, ListedFiles(text)));
-    std::error_code error;
-    fs::remove(root / kPartial / (task + ".json"), error);
-    if (error) return ErrnoStatus("remove", (root / kPartial / task).string(), error.value());
+    ARROW_RETURN_NOT_OK(Remove(root / kPartial / (task + ".json")));
   }
   return Status::OK();
-}
-
-std::vector<std::string> FilesIn(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    names.push_back(it->path().filename().string());
-  }
-  return names;
 }
 
 Status InTheWay(const fs::path& root, const fs::path& file) {
@@ -122,7 +110,8 @@ Status CheckForeign(const fs::path& root, const std::vector<std::string>& folder
                     const std::set<std::string>& listed, const std::vector<std::string>& own) {
   for (const std::string& folder : folders) {
     const bool is_own = std::find(own.begin(), own.end(), folder) != own.end();
-    for (const std::string& name : FilesIn(root / folder)) {
+    ARROW_ASSIGN_OR_RAISE(const auto names, NamesIn(root / folder));
+    for (const std::string& name : names) {
       if (listed.contains(folder + "/" + name)) continue;
       if (is_own && IsPartName(name)) continue;
       return InTheWay(root, root / folder / name);
@@ -136,13 +125,15 @@ Status CheckForeign(const fs::path& root, const std::vector<std::string>& folder
 Status RemoveLeftovers(const fs::path& root, const std::vector<std::string>& own, bool parts) {
   std::vector<std::string> leftovers;
   for (const std::string& folder : own) {
-    for (const std::string& name : FilesIn(root / folder)) {
+    ARROW_ASSIGN_OR_RAISE(const auto names, NamesIn(root / folder));
+    for (const std::string& name : names) {
       if (IsPartName(name) && (parts || name.starts_with(".tmp-"))) {
         leftovers.push_back(folder + "/" + name);
       }
     }
   }
-  for (const std::string& name : FilesIn(root / kPartial)) {
+  ARROW_ASSIGN_OR_RAISE(const auto names, NamesIn(root / kPartial));
+  for (const std::string& name : names) {
     if (name.starts_with(".tmp-")) leftovers.push_back(std::string(kPartial) + "/" + name);
   }
   return RemoveListed(root, leftovers);
@@ -165,8 +156,8 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
         fmt::format("--out {}: is a file; name a directory, or - for standard output", path));
   }
   const fs::path manifest = root / kManifest, partial = root / kPartial;
-  const bool whole = fs::exists(manifest, error);
-  const bool unfinished = fs::exists(partial / kRequest, error);
+  ARROW_ASSIGN_OR_RAISE(const bool whole, Exists(manifest));
+  ARROW_ASSIGN_OR_RAISE(const bool unfinished, Exists(partial / kRequest));
   std::string manifest_text;
   if (whole) {
     // A run that was stopped between its manifest and its end can be resumed, to tidy up.
@@ -208,15 +199,17 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
   ARROW_RETURN_NOT_OK(CheckForeign(root, folders, listed, own));
   // No list has these: they are ours where a run of ours was.
   for (const fs::path& file : {root / kDictionary, root / kTruthFile}) {
-    if (!whole && !unfinished && fs::exists(fs::symlink_status(file, error))) {
-      return InTheWay(root, file);
-    }
+    if (whole || unfinished) break;
+    ARROW_ASSIGN_OR_RAISE(const fs::file_status status, KindOf(file));
+    if (fs::exists(status)) return InTheWay(root, file);
   }
 
   ARROW_RETURN_NOT_OK(MakeDirectory(root));
   ARROW_RETURN_NOT_OK(MakeDirectory(partial));
   const std::string lock = (partial / "lock").string();
-  lock_fd_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  do {
+    lock_fd_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  } while (lock_fd_ < 0 && errno == EINTR);
   if (lock_fd_ < 0) return ErrnoStatus("write", lock, errno);
   if (::flock(lock_fd_, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return ErrnoStatus("lock", lock, errno);
@@ -225,8 +218,10 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
 
   // All that was seen above was seen without the lock.
   struct stat info = {};
-  if (::fstat(lock_fd_, &info) != 0 || info.st_nlink == 0 || whole != fs::exists(manifest, error) ||
-      unfinished != fs::exists(partial / kRequest, error)) {
+  if (::fstat(lock_fd_, &info) != 0) return ErrnoStatus("look at", lock, errno);
+  ARROW_ASSIGN_OR_RAISE(const bool whole_now, Exists(manifest));
+  ARROW_ASSIGN_OR_RAISE(const bool unfinished_now, Exists(partial / kRequest));
+  if (info.st_nlink == 0 || whole != whole_now || unfinished != unfinished_now) {
     return Status::IOError(fmt::format("--out {}: another run was writing there; try again", path));
   }
 
@@ -248,11 +243,10 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
       std::erase_if(files, [&](const std::string& file) { return finished.contains(file); });
     }
     ARROW_RETURN_NOT_OK(RemoveListed(root, files));
-    fs::remove(replaced, error);
-    if (error) return ErrnoStatus("remove", replaced.string(), error.value());
+    ARROW_RETURN_NOT_OK(Remove(replaced));
   }
   // The next run writes its own, or keeps it elsewhere.
-  fs::remove(root / kTruthFile, error);
+  ARROW_RETURN_NOT_OK(Remove(root / kTruthFile));
   fs::remove(fs::path(root / kTruthFile).parent_path(), error);
   if (!unfinished) return Status::OK();
   ARROW_RETURN_NOT_OK(RemoveLeftovers(root, own, !resumed));
@@ -280,32 +274,34 @@ Status DatasetDir::Complete(const std::string& manifest) {
   ARROW_RETURN_NOT_OK(WriteFile(kManifest, manifest));
   // The request last: as long as it is there, --resume can do the rest.
   const fs::path partial = fs::path(path_) / kPartial;
-  std::error_code error;
-  for (const std::string& name : FilesIn(partial)) {
-    if (name != kRequest && !error) fs::remove_all(partial / name, error);
+  ARROW_ASSIGN_OR_RAISE(const auto names, NamesIn(partial));
+  for (const std::string& name : names) {
+    if (name == kRequest) continue;
+    std::error_code error;
+    fs::remove(partial / name, error);
+    if (error == std::errc::directory_not_empty) fs::remove_all(partial / name, error);
+    if (error) return ErrnoStatus("remove", (partial / name).string(), error.value());
   }
-  if (!error) fs::remove(partial / kRequest, error);
-  if (!error) fs::remove(partial, error);
-  if (error) return ErrnoStatus("remove", partial.string(), error.value());
-  return Status::OK();
+  ARROW_RETURN_NOT_OK(Remove(partial / kRequest));
+  return Remove(partial);
 }
 
 arrow::Result<PartialRun> ReadPartialRun(const std::string& path) {
   const fs::path partial = fs::path(path) / kPartial;
   PartialRun run;
-  std::error_code error;
-  if (!fs::exists(partial / kRequest, error)) {
+  ARROW_ASSIGN_OR_RAISE(const bool unfinished, Exists(partial / kRequest));
+  if (!unfinished) {
     return Status::Invalid(fmt::format("{}: no unfinished run or shard of ours (there is no {}/{})",
                                        path, kPartial, kRequest));
   }
   ARROW_ASSIGN_OR_RAISE(run.request, ReadTextFile((partial / kRequest).string()));
-  for (fs::directory_iterator it(partial, error), end; !error && it != end; it.increment(error)) {
-    const fs::path& file = it->path();
+  ARROW_ASSIGN_OR_RAISE(const auto names, NamesIn(partial));
+  for (const std::string& name : names) {
+    const fs::path file = partial / name;
     if (file.extension() != ".json" || file.filename() == kRequest) continue;
-    if (file.filename().string().starts_with(".tmp-")) continue;
+    if (name.starts_with(".tmp-")) continue;
     ARROW_ASSIGN_OR_RAISE(run.sidecars[file.stem().string()], ReadTextFile(file.string()));
   }
-  if (error) return ErrnoStatus("read", (partial).string(), error.value());
   return run;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json_text.h"
+#include "engine/files.h"
 #include "tables/tables.h"
 
 namespace fauxmart {
@@ -51,10 +52,9 @@ Status CheckLayout(const std::string& root, const std::string& request,
                    const std::set<std::string>& listed) {
   std::vector<std::string> folders = {".partial", "truth"};
   for (const TableDecl* table : AllTables()) folders.push_back(TableFolder(*table));
-  std::error_code error;
   for (const std::string& folder : folders) {
     const fs::path path = fs::path(root) / folder;
-    const fs::file_status status = fs::symlink_status(path, error);
+    ARROW_ASSIGN_OR_RAISE(const fs::file_status status, KindOf(path));
     if (fs::is_symlink(status)) return NotOurs(root, path.string() + " is a symbolic link");
     if (fs::exists(status) && !fs::is_directory(status)) {
       return NotOurs(root, path.string() + " is in the way");
@@ -71,11 +71,11 @@ Status CheckLayout(const std::string& root, const std::string& request,
     if (IsOurRequest(request)) return Status::OK();
     return NotOurs(root, (partial / "request.json").string() + " is not ours");
   }
-  for (fs::directory_iterator it(partial, error), end; !error && it != end; it.increment(error)) {
-    const std::string name = it->path().filename().string();
+  ARROW_ASSIGN_OR_RAISE(const auto names, NamesIn(partial));
+  for (const std::string& name : names) {
     // A run that was killed at its very start leaves just these.
     if (name == "lock" || name == ".tmp-request.json") continue;
-    return NotOurs(root, it->path().string() + " is in the way");
+    return NotOurs(root, (partial / name).string() + " is in the way");
   }
   return Status::OK();
 }

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -23,7 +24,10 @@ constexpr size_t kReadBytes = 1 << 20;
 // Reads a file piece by piece; `take` gets each one.
 template <typename Take>
 Status ReadPieces(const std::string& path, Take&& take) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  int fd = -1;
+  do {
+    fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  } while (fd < 0 && errno == EINTR);
   if (fd < 0) return ErrnoStatus("read", path, errno);
   const auto buffer = std::make_unique_for_overwrite<char[]>(kReadBytes);
   Status status;
@@ -61,9 +65,50 @@ Status Publish(OutputFile* file, const fs::path& temporary, const std::string& p
 }  // namespace
 
 Status MakeDirectory(const fs::path& path) {
+  if (path.empty() || ::mkdir(path.c_str(), 0777) == 0) return Status::OK();
+  int failure = errno;
+  const fs::path above = path.parent_path();
+  if (failure == ENOENT && above != path && !above.empty()) {
+    ARROW_RETURN_NOT_OK(MakeDirectory(above));
+    if (::mkdir(path.c_str(), 0777) == 0) return Status::OK();
+    failure = errno;
+  }
   std::error_code error;
-  fs::create_directories(path, error);
-  if (error) return ErrnoStatus("make directory", path.string(), error.value());
+  if (failure == EEXIST && fs::is_directory(path, error)) return Status::OK();
+  return ErrnoStatus("make directory", path.string(), error ? error.value() : failure);
+}
+
+arrow::Result<bool> Exists(const fs::path& path) {
+  std::error_code error;
+  const bool exists = fs::exists(path, error);
+  if (error) return ErrnoStatus("look at", path.string(), error.value());
+  return exists;
+}
+
+arrow::Result<fs::file_status> KindOf(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(path, error);
+  if (!fs::status_known(status)) return ErrnoStatus("look at", path.string(), error.value());
+  return status;
+}
+
+arrow::Result<std::vector<std::string>> NamesIn(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  fs::directory_iterator it(folder, error);
+  while (error == std::errc::interrupted) it = fs::directory_iterator(folder, error);
+  if (error == std::errc::no_such_file_or_directory) return names;
+  for (const fs::directory_iterator end; !error && it != end; it.increment(error)) {
+    names.push_back(it->path().filename().string());
+  }
+  if (error) return ErrnoStatus("list", folder.string(), error.value());
+  return names;
+}
+
+Status Remove(const fs::path& path) {
+  std::error_code error;
+  fs::remove(path, error);
+  if (error) return ErrnoStatus("remove", path.string(), error.value());
   return Status::OK();
 }
 

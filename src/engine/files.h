@@ -6,11 +6,24 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace fauxmart {
 
 // The directory and those above it; fine if it is there already.
 arrow::Status MakeDirectory(const std::filesystem::path& path);
+
+// Whether something stands there. That nobody can tell is an error and not a no.
+arrow::Result<bool> Exists(const std::filesystem::path& path);
+
+// What stands there, or nothing; a symbolic link is one.
+arrow::Result<std::filesystem::file_status> KindOf(const std::filesystem::path& path);
+
+// The names in a directory, of all kinds; none where there is no such directory.
+arrow::Result<std::vector<std::string>> NamesIn(const std::filesystem::path& folder);
+
+// Removes a file or an empty directory; fine if it is gone already.
+arrow::Status Remove(const std::filesystem::path& path);
 
 // Text of a file, at most 1 GiB.
 arrow::Result<std::string> ReadTextFile(const std::string& path);

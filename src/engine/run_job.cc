@@ -15,6 +15,7 @@
 #include "engine/sidecar.h"
 #include "engine/truth_dir.h"
 #include "engine/truth_json.h"
+#include "output/output_file.h"
 #include "tables/system_metrics.h"
 #include "tables/tables.h"
 #include "tables/truth.h"
@@ -204,7 +205,12 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
   std::map<std::string, Source> sources;
   for (const std::string& shard : shards) {
     std::error_code error;
-    if (fs::equivalent(shard, job.out, error)) {
+    ARROW_ASSIGN_OR_RAISE(const bool there, Exists(job.out));
+    const bool same = there && fs::equivalent(shard, job.out, error);
+    if (error && error != std::errc::no_such_file_or_directory) {
+      return ErrnoStatus("look at", shard, error.value());
+    }
+    if (same) {
       return Status::Invalid(fmt::format(
           "--out {}: is one of the shards, which stay as they are; choose another", job.out));
     }

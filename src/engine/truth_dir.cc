@@ -20,6 +20,7 @@ using arrow::Status;
 using nlohmann::json;
 
 constexpr char kDocument[] = "truth.json";
+constexpr char kUnnamed[] = ".tmp-truth.json";  // what a run leaves that is killed in writing it
 constexpr char kFolder[] = "truth/";  // of the truth tables inside a dataset
 
 Status Refuse(const Job& job, const std::string& what) {
@@ -82,7 +83,8 @@ Status CheckTruthDir(const Job& job) {
     return Refuse(
         job, fmt::format("and the dataset ({}) lie one in the other; keep them apart", job.out));
   }
-  if (!fs::exists(fs::symlink_status(root, error))) {
+  ARROW_ASSIGN_OR_RAISE(const fs::file_status kind, KindOf(root));
+  if (!fs::exists(kind)) {
     fs::path above = Destination(root).parent_path();
     while (!above.empty() && !fs::exists(above, error) && above != above.parent_path()) {
       above = above.parent_path();
@@ -92,26 +94,29 @@ Status CheckTruthDir(const Job& job) {
   }
   if (!fs::is_directory(root, error)) return Refuse(job, "is no directory; name another");
   std::vector<std::string> listed;
-  if (fs::exists(root / kDocument, error)) {
+  ARROW_ASSIGN_OR_RAISE(const bool has_document, Exists(root / kDocument));
+  if (has_document) {
     ARROW_ASSIGN_OR_RAISE(const std::string text, ReadTextFile((root / kDocument).string()));
     ARROW_ASSIGN_OR_RAISE(listed, ListedParts(job, text));
     if (!job.overwrite && !job.resume) {
       return Refuse(job, "holds the truth of a dataset already; --overwrite replaces it");
     }
   }
-  for (fs::directory_iterator it(root, error), end; !error && it != end; it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    if (name == kDocument && !it->is_symlink(error)) continue;
+  const auto in_the_way = [&](const fs::path& path) {
+    return Refuse(job, path.string() + " is in the way; choose another directory");
+  };
+  ARROW_ASSIGN_OR_RAISE(const auto names, NamesIn(root));
+  for (const std::string& name : names) {
+    ARROW_ASSIGN_OR_RAISE(const fs::file_status status, KindOf(root / name));
+    const bool document = name == kDocument || (name == kUnnamed && job.resume);
+    if (document && !fs::is_symlink(status)) continue;
     const TableDecl* table = FindTable(name);
     const bool ours = table != nullptr && table->kind == TableKind::kTruth &&
-                      !it->is_symlink(error) && it->is_directory(error) &&
-                      (!listed.empty() || job.resume);
-    if (!ours) return Refuse(job, it->path().string() + " is in the way; choose another directory");
-    for (fs::directory_iterator part(it->path(), error), last; !error && part != last;
-         part.increment(error)) {
-      if (!IsPartName(part->path().filename().string())) {
-        return Refuse(job, part->path().string() + " is in the way; choose another directory");
-      }
+                      fs::is_directory(status) && (!listed.empty() || job.resume);
+    if (!ours) return in_the_way(root / name);
+    ARROW_ASSIGN_OR_RAISE(const auto parts, NamesIn(root / name));
+    for (const std::string& part : parts) {
+      if (!IsPartName(part)) return in_the_way(root / name / part);
     }
   }
   return Status::OK();
@@ -121,14 +126,14 @@ Status MoveTruth(const Job& job, const std::vector<TaskResult>& tasks,
                  const std::string& truth_text) {
   const fs::path root(job.truth);
   ARROW_RETURN_NOT_OK(MakeDirectory(root));
-  std::error_code error;
   // The document first: what is left of another truth is not taken for one.
-  fs::remove(root / kDocument, error);
+  ARROW_RETURN_NOT_OK(Remove(root / kDocument));
   for (const TableDecl* table : AllTables()) {
     if (table->kind != TableKind::kTruth) continue;
     const fs::path folder = root / std::string(table->name);
-    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-      if (IsPartName(it->path().filename().string())) fs::remove(it->path(), error);
+    ARROW_ASSIGN_OR_RAISE(const auto names, NamesIn(folder));
+    for (const std::string& name : names) {
+      if (IsPartName(name)) ARROW_RETURN_NOT_OK(Remove(folder / name));
     }
   }
   std::vector<fs::path> moved;
@@ -146,9 +151,11 @@ Status MoveTruth(const Job& job, const std::vector<TaskResult>& tasks,
     }
   }
   ARROW_RETURN_NOT_OK(WriteWholeFile((root / kDocument).string(), truth_text, job.output.sync));
+  // A part that stayed would tell what the dataset is to keep to itself.
+  std::error_code error;
   for (const fs::path& from : moved) {
-    fs::remove(from, error);
-    if (!error) fs::remove(from.parent_path(), error);  // goes with its last file
+    ARROW_RETURN_NOT_OK(Remove(from));
+    fs::remove(from.parent_path(), error);  // goes with its last file
   }
   fs::remove(fs::path(job.out) / "truth", error);
   return Status::OK();

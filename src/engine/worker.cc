@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <new>
 #include <optional>
@@ -26,15 +27,6 @@ bool Stopped(const std::atomic<bool>* stop) {
 }
 
 arrow::Status StoppedStatus() { return arrow::Status::Cancelled("interrupted"); }
-
-// The one place where memory can run out on a thread of ours: nothing is thrown across it.
-arrow::Result<TaskResult> DoGuarded(Worker* worker, const Task& task) {
-  try {
-    return worker->Do(task);
-  } catch (const std::bad_alloc&) {
-    return arrow::Status::OutOfMemory("not enough memory; try fewer --threads");
-  }
-}
 
 TableMeter* MeterOf(const TableDecl& table, RunMeter* meter) {
   return &meter->tables[static_cast<size_t>(TableIndex(table))];
@@ -158,13 +150,14 @@ arrow::Result<std::vector<TaskResult>> DoTasks(
   arrow::Status first_failure;
   size_t running = 0;
   std::vector<std::optional<TaskResult>> results(tasks.size());
+  // Made while there is memory: where it has run out, nothing can be made to say so.
+  arrow::Status no_memory = arrow::Status::OutOfMemory("not enough memory; try fewer --threads");
 
-  const auto work = [&] {
+  const auto do_tasks = [&] {
     Worker worker(job, &halt);
     arrow::Status status;
-    RunMeter::Add(&job.meter->threads_busy, 1);
     for (size_t i = next++; status.ok() && i < tasks.size(); i = next++) {
-      arrow::Result<TaskResult> result = DoGuarded(&worker, tasks[i]);
+      arrow::Result<TaskResult> result = worker.Do(tasks[i]);
       status = result.status();
       if (status.ok()) {
         LapClock clock;
@@ -173,16 +166,36 @@ arrow::Result<std::vector<TaskResult>> DoTasks(
       }
       if (status.ok()) results[i] = std::move(result).ValueUnsafe();
     }
+    return status;
+  };
+  const auto work = [&] {
+    arrow::Status status;
+    bool full = false;
+    RunMeter::Add(&job.meter->threads_busy, 1);
+    // Nothing is thrown out of a thread.
+    try {
+      status = do_tasks();
+    } catch (const std::bad_alloc&) {
+      full = true;
+    }
     RunMeter::Add(&job.meter->threads_busy, -1);
     const std::lock_guard lock(mutex);
-    if (!status.ok() && first_failure.ok()) first_failure = status;
-    if (!status.ok()) halt = true;
+    if (full || !status.ok()) {
+      halt = true;
+      if (first_failure.ok()) first_failure = std::move(full ? no_memory : status);
+    }
     --running;
     changed.notify_all();
   };
 
   const size_t wanted = std::min<size_t>(static_cast<size_t>(job.threads), tasks.size());
-  std::vector<std::thread> threads;
+  std::vector<std::jthread> threads;
+  threads.reserve(wanted);
+  // Whatever is thrown below, they are told to stop before they are waited for.
+  const struct Halting {
+    std::atomic<bool>* halt;
+    ~Halting() { *halt = true; }
+  } halting{&halt};
   for (size_t t = 0; t < wanted; ++t) {
     {
       const std::lock_guard lock(mutex);
@@ -190,7 +203,7 @@ arrow::Result<std::vector<TaskResult>> DoTasks(
     }
     try {
       threads.emplace_back(work);
-    } catch (const std::system_error& error) {
+    } catch (const std::exception& error) {  // of the system, or of memory
       const std::lock_guard lock(mutex);
       --running;
       // Fewer threads do the same work; none at all do not.
@@ -211,7 +224,7 @@ arrow::Result<std::vector<TaskResult>> DoTasks(
       if (report) report();
     }
   }
-  for (std::thread& thread : threads) thread.join();
+  threads.clear();  // which waits for them
   if (Stopped(stop)) return StoppedStatus();
   ARROW_RETURN_NOT_OK(first_failure);
   std::vector<TaskResult> all;

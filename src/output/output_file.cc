@@ -142,7 +142,10 @@ arrow::Status OutputFile::Close() {
 }
 
 arrow::Status SyncDirectory(const std::string& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int fd = -1;
+  do {
+    fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  } while (fd < 0 && errno == EINTR);
   if (fd < 0) return arrow::Status::OK();  // readable is not promised; the file itself is safe
   arrow::Status status = SyncDescriptor(fd, path);
   close(fd);

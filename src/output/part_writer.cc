@@ -152,12 +152,17 @@ class Part final : public PartWriter {
   int64_t rows_ = 0;
 };
 
-// Makes the folder of a part, and its name durable where it is new.
-arrow::Status MakeFolder(const fs::path& folder, bool sync) {
-  std::error_code error;
-  const bool made = fs::create_directories(folder, error);
-  if (error) return ErrnoStatus("create", folder.string(), error.value());
-  if (made && sync) ARROW_RETURN_NOT_OK(SyncDirectory(folder.parent_path()));
+// Makes the folders of a part, and their names durable where they are new. The dataset's own
+// directory must be there: one that was removed meanwhile is not begun anew with half of the parts.
+arrow::Status MakeFolders(const fs::path& directory, const fs::path& relative, bool sync) {
+  fs::path folder = directory;
+  for (const fs::path& name : relative) {
+    std::error_code error;
+    const bool made = fs::create_directory(folder / name, error);
+    if (error) return ErrnoStatus("create", (folder / name).string(), error.value());
+    if (made && sync) ARROW_RETURN_NOT_OK(SyncDirectory(folder.string()));
+    folder /= name;
+  }
   return arrow::Status::OK();
 }
 
@@ -169,7 +174,7 @@ arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
     RunMeter* meter) {
   ARROW_RETURN_NOT_OK(CheckOutputOptions(options));
   const fs::path path = fs::path(directory) / relative_path;
-  ARROW_RETURN_NOT_OK(MakeFolder(path.parent_path(), options.sync));
+  ARROW_RETURN_NOT_OK(MakeFolders(directory, fs::path(relative_path).parent_path(), options.sync));
   const fs::path temporary = path.parent_path() / (".tmp-" + path.filename().string());
   ARROW_ASSIGN_OR_RAISE(auto file, OutputFile::Create(temporary, options.queue.get()));
   auto part = std::make_unique<Part>(std::move(file), shape, options.sync, path, temporary,

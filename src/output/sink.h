@@ -76,7 +76,7 @@ class PartWriter {
   virtual void Abort() = 0;
 };
 
-// Opens `directory`/`relative_path` (made where missing) for a part of a table. The metadata goes
+// Opens `directory`/`relative_path` (folders below `directory` are made where missing) for a part of a table. The metadata goes
 // into Parquet and Feather files together with the part's digest, key "fauxmart.digest". Rows,
 // bytes and time are told to `meter`, which may be null.
 arrow::Result<std::unique_ptr<PartWriter>> OpenPart(

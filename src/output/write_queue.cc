@@ -81,8 +81,8 @@ arrow::Status WriteQueue::Put(int fd, const std::string* path, Buffer buffer, in
       }
     }
     emptied_.wait(lock, [&] { return pieces_.size() < kBuffers; });
-    ++pending->pieces;
     pieces_.push({fd, path, std::move(buffer), size, pending});
+    ++pending->pieces;  // not before: who waits for a piece that found no memory waits for ever
     depth_ = pieces_.size();
     status = pending->status;
   }

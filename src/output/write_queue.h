@@ -48,7 +48,9 @@ class WriteQueue {
   static constexpr size_t kBuffers = 16;  // 4 MiB wait at most
   using Buffer = std::unique_ptr<uint8_t[]>;
 
-  explicit WriteQueue(IoMode mode) : mode_(mode), async_(mode == IoMode::kAsync) {}
+  explicit WriteQueue(IoMode mode) : mode_(mode), async_(mode == IoMode::kAsync) {
+    free_.reserve(kBuffers);
+  }
   ~WriteQueue();
   WriteQueue(const WriteQueue&) = delete;
   WriteQueue& operator=(const WriteQueue&) = delete;

@@ -1,55 +1,30 @@
 """No call of the system can fail in a way that loses or spoils a dataset.
 
 The Nth call of a kind fails, N = 1, 2, 3 ... until a run has fewer: the way in which SQLite tests
-itself (https://sqlite.org/testing.html, "I/O error testing"). After each: exit status 1 and a
-message with a path and the cause, or, where the fault did no harm, the undisturbed bytes; never a
-manifest without them. Then --resume makes the undisturbed run's files and leaves no others.
-
-By default every seventh N is tried, with --long each of them, in two formats and also on resuming.
+itself (https://sqlite.org/testing.html, "I/O error testing"). disk.py says what must hold after
+each. By default every so many calls are tried, with --long each of them.
 """
 
 import errno
-import os
 import shutil
 import signal
-import struct
-import subprocess
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from shop import contents, lasting
+from disk import KILLED, TINY, Fault, Job, in_two_lanes, survives
 
-ROOT = Path(__file__).resolve().parents[2]
-SHIM = ROOT / "build/release/libfauxmart_disk_faults.so"
-STATE = struct.Struct("QQ496s")
-TINY = (
-    *("generate", "payment_outage", "--orders-per-hour", "30", "--customers", "60"),
-    *("--products", "60", "--threads", "1", "--quiet", "--out", "made"),
-)
-STRIDE = 7
-
-
-@dataclass(frozen=True)
-class Fault:
-    kinds: str
-    mode: str
-    error: int = 0
-
-    def __str__(self):
-        return f"{self.kinds}-{self.mode}" + (
-            f"-{errno.errorcode[self.error]}" if self.error else ""
-        )
-
-
+# Once: the first error of its life. Always: a disk that is full, gone, or for somebody else to
+# write. Flicker: one that fails now and then, also at what is done about the first failure.
 FAULTS = [
     Fault("open", "once", errno.EMFILE),
     Fault("open", "always", errno.EACCES),
+    Fault("open", "flicker", errno.EIO),
+    Fault("read", "once", errno.EIO),
+    Fault("read", "always", errno.EIO),
     Fault("write", "once", errno.EIO),
     Fault("write", "always", errno.ENOSPC),
+    Fault("write", "flicker", errno.ENOSPC),
     Fault("sync", "once", errno.EIO),
-    Fault("sync", "always", errno.EIO),
+    Fault("sync", "always", errno.ENOSPC),
     Fault("rename", "once", errno.EIO),
     Fault("rename", "always", errno.EACCES),
     Fault("close", "once", errno.EIO),
@@ -59,156 +34,87 @@ FAULTS = [
     Fault("remove", "once", errno.EIO),
     Fault("remove", "always", errno.EACCES),
     Fault("lock", "once", errno.ENOLCK),
+    Fault("list", "once", errno.EIO),
+    Fault("list", "always", errno.EMFILE),
+    Fault("look", "once", errno.EIO),
+    Fault("look", "always", errno.EACCES),
+    *(
+        Fault(kind, "once", errno.EINTR, harmless=True)
+        for kind in ("open", "read", "write", "sync", "close")
+    ),
+    *(
+        Fault(kind, mode, harmless=True)
+        for kind in ("read", "write")
+        for mode in ("short", "always_short")
+    ),
+    KILLED,
 ]
-# What a run must get over by itself.
-HARMLESS = [
-    Fault("write", "once", errno.EINTR),
-    Fault("write", "short"),
-    Fault("write", "always_short"),
-]
-KILLED = Fault("open,write,sync,rename,close,make,remove,lock", "kill")
 
 
-class Disk:
-    """Runs the program in a directory of its own, with one fault."""
+def killed_at(nth):
+    def prepare(disk):
+        assert disk.run(fault=KILLED, nth=nth)[0] == -signal.SIGKILL
 
-    def __init__(self, program: Path, place: Path):
-        self.program, self.place = program, place
-        place.mkdir()
-
-    def run(self, *arguments, fault=None, nth=0):
-        """(status, stderr, whether the fault struck)"""
-        environment = dict(os.environ, LC_ALL="C.UTF-8")
-        state = self.place.with_suffix(".state")
-        if fault is not None:
-            state.write_bytes(bytes(STATE.size))
-            environment |= {
-                "LD_PRELOAD": str(SHIM),
-                "FAULT_DIRS": str(self.place / "made"),
-                "FAULT_KINDS": fault.kinds,
-                "FAULT_MODE": fault.mode,
-                "FAULT_ERRNO": str(fault.error),
-                "FAULT_NTH": str(nth),
-                "FAULT_STATE": str(state),
-            }
-        done = subprocess.run(
-            [self.program, *arguments],
-            cwd=self.place, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=60, text=True, check=False,
-        )  # fmt: skip
-        struck = fault is not None and STATE.unpack(state.read_bytes())[1] > 0
-        return done.returncode, done.stderr, struck
-
-    def dataset(self):
-        made = self.place / "made"
-        files = contents(made)
-        files.pop("manifest.json")
-        return lasting(made), files
-
-    def empty(self):
-        shutil.rmtree(self.place / "made", ignore_errors=True)
+    return prepare
 
 
-@pytest.fixture(scope="module")
-def shim():
-    if not SHIM.exists():
-        pytest.fail(f"{SHIM} is not built: ./dev build release")
+def make_shards(disk):
+    for number, name in enumerate(("first", "second"), 1):
+        made = disk.ask("generate", *TINY, "--shard", f"{number}/2", "--out", name)
+        assert made.returncode == 0, made.stderr
 
 
-@pytest.fixture(scope="module")
-def disk(shim, fauxmart, tmp_path_factory):
-    """A new one for each thread of work."""
-    place = tmp_path_factory.mktemp("disks")
-    return lambda name: Disk(fauxmart, place / name)
+def make_old(disk):
+    made = disk.ask("generate", *TINY, "--seed", "2", "--format", "csv", "--out", "old")
+    assert made.returncode == 0, made.stderr
 
 
-@pytest.fixture(scope="module")
-def undisturbed(disk):
-    def make(format_):
-        if format_ not in made:
-            there = disk(f"whole-{format_}")
-            assert there.run(*TINY, "--format", format_)[0] == 0
-            made[format_] = there.dataset()
-        return made[format_]
-
-    made = {}
-    return make
+def put_old(disk):
+    shutil.copytree(disk.place / "old", disk.place / "made")
 
 
-def check_stop(there, status, said, fault, what, expected):
-    """How a run may end that did not get over its fault."""
-    if fault.mode == "kill":
-        assert status == -signal.SIGKILL, what
-    else:
-        assert status == 1, f"{what}: status {status}: {said}"
-        assert "made" in said, f"{what} names no path: {said}"
-        assert os.strerror(fault.error) in said, f"{what} names no cause: {said}"
-    if (there.place / "made/manifest.json").exists():
-        manifest, files = there.dataset()
-        files = {name: sum_ for name, sum_ in files.items() if not name.startswith(".partial/")}
-        assert (manifest, files) == expected, f"{what} left the manifest of other files: {said}"
+ONE = ("generate", *TINY, "--out", "made", "--threads", "1")
+JOBS = [
+    Job("generate", ONE),
+    Job("csv", (*ONE, "--format", "csv")),
+    # Which call is the Nth differs from run to run; what must hold does not.
+    Job("threads", ("generate", *TINY, "--out", "made", "--threads", "4", "--io", "async")),
+    Job("resume early", ONE, first=("--resume",), prepare=killed_at(100)),
+    Job("resume late", ONE, first=("--resume",), prepare=killed_at(300)),
+    Job("truth", (*ONE, "--truth", "truth"), writes=("made", "truth")),
+    Job(
+        "overwrite", ONE, first=("--overwrite",), again=("--overwrite",),
+        once=make_old, prepare=put_old, before="old",
+    ),
+    Job(
+        "merge", ("merge", "first", "second", "--out", "made", "--quiet"), again=("--overwrite",),
+        reads=("first", "second"), once=make_shards,
+    ),
+]  # fmt: skip
 
 
-def survives(there, fault, nth, arguments, expected, before=None) -> bool:
-    """Runs with the fault and makes good for it. False if the run had no Nth call."""
-    what = f"{fault} {nth}"
-    there.empty()
-    if before is not None:
-        assert there.run(*arguments, fault=KILLED, nth=before)[0] == -signal.SIGKILL
-    resume = () if before is None else ("--resume",)
-    status, said, struck = there.run(*arguments, *resume, fault=fault, nth=nth)
-    if not struck:
-        assert status == 0, f"{what}: {said}"
-        return False
-    if status != 0:
-        check_stop(there, status, said, fault, what, expected)
-        status, said, _ = there.run(*arguments, "--resume")
-        done = status == 2 and "holds a dataset already" in said
-        assert status == 0 or done, f"{what}, resumed: {said}"
-    assert there.dataset() == expected, f"{what}: other files"
-    return True
+def every(stride, disks, ledger, job, fault):
+    expected = disks(job).undisturbed()
+    in_two_lanes(
+        lambda: disks(job), 1, stride,
+        lambda disk, nth: survives(disk, fault, nth, expected), ledger, str(fault),
+    )  # fmt: skip
 
 
-def all_of(disk, name, fault, stride, arguments, expected, before=None) -> int:
-    """Every stride-th N, in two processes at a time. How many there were."""
-
-    def lane(first):
-        there, count = disk(f"{name}-{first}"), 0
-        nth = first
-        while survives(there, fault, nth, arguments, expected, before):
-            count += 1
-            nth += 2 * stride
-        return count
-
-    with ThreadPoolExecutor(2) as pool:
-        return sum(pool.map(lane, (1, 1 + stride)))
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_faults(disks, ledger, fault):
+    rare = fault.kinds in ("make", "lock", "remove", "rename")
+    every(1 if rare else 7, disks, ledger, JOBS[0], fault)
 
 
-@pytest.mark.parametrize("fault", [*FAULTS, *HARMLESS, KILLED], ids=str)
-def test_faults(disk, undisturbed, fault):
-    stride = 1 if fault.kinds in ("make", "lock", "remove", "rename") else STRIDE
-    count = all_of(disk, str(fault), fault, stride, TINY, undisturbed("parquet"))
-    assert count > 0, "there is no such call"
-
-
-@pytest.mark.parametrize("fault", HARMLESS, ids=str)
-def test_what_is_no_failure_is_none(disk, undisturbed, fault):
-    there = disk(f"harmless-{fault}")
-    status, said, struck = there.run(*TINY, fault=fault, nth=3)
-    assert (status, said, struck) == (0, "", True)
-    assert there.dataset() == undisturbed("parquet")
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+@pytest.mark.parametrize("job", JOBS[2:], ids=lambda job: job.name)
+def test_faults_of_other_jobs(disks, ledger, job, fault):
+    every(41, disks, ledger, job, fault)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("format_", ["parquet", "csv"])
-@pytest.mark.parametrize("fault", [*FAULTS, *HARMLESS, KILLED], ids=str)
-def test_every_fault(disk, undisturbed, fault, format_, record_property):
-    asked = (*TINY, "--format", format_)
-    expected = undisturbed(format_)
-    made = all_of(disk, f"all-{fault}-{format_}", fault, 1, asked, expected)
-    resumed = 0
-    for before in (40, 120):
-        name = f"resumed-{fault}-{format_}-{before}"
-        resumed += all_of(disk, name, fault, 1, asked, expected, before)
-    print(f"{fault} {format_}: {made} when made, {resumed} when resumed")
-    record_property("survived", made + resumed)
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
+def test_every_fault(disks, ledger, job, fault):
+    every(1, disks, ledger, job, fault)

@@ -23,6 +23,8 @@ FORMATS = ("parquet", "feather", "csv", "jsonl")
 
 # A shop whose every table has rows, made in a few hundredths of a second.
 TINY = ("--duration", "6h", "--orders-per-hour", "100", "--customers", "200", "--products", "60")
+# Smaller still.
+QUICK = ("--duration", "2h", "--orders-per-hour", "100", "--customers", "50", "--products", "40")
 # Five parts and many row groups, three quarters of a second.
 LARGE = ("--duration", "24h", "--orders-per-hour", "78000", "--seed", "3")
 
@@ -153,6 +155,13 @@ def contents(place: Path) -> dict[str, str]:
         for path in sorted(place.rglob("*"))
         if path.is_file()
     }
+
+
+def state(place: Path) -> dict:
+    """All that is there, with contents and times of change."""
+    sums = contents(place)
+    paths = sorted(str(path.relative_to(place)) for path in place.rglob("*"))
+    return {path: ((place / path).lstat().st_mtime_ns, sums.get(path)) for path in paths}
 
 
 def assert_same(one: Path, other: Path):

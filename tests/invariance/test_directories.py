@@ -6,39 +6,11 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
 import pytest
-from shop import LARGE, TINY, assert_same, contents, digests, manifest
-
-QUICK = ("--duration", "2h", "--orders-per-hour", "100", "--customers", "50", "--products", "40")
-
-
-def state(place: Path) -> dict:
-    """All that is there, with contents and times of change."""
-    sums = contents(place)
-    paths = sorted(str(path.relative_to(place)) for path in place.rglob("*"))
-    return {path: ((place / path).lstat().st_mtime_ns, sums.get(path)) for path in paths}
-
-
-@pytest.fixture
-def refused(shop):
-    """Runs what must be refused: one message with these words, and nothing changed anywhere."""
-
-    def runner(*arguments, status, says):
-        before = state(shop.place)
-        answer = shop.ask(*arguments)
-        assert answer.status == status, answer
-        assert answer.out == b"" and answer.err.startswith("fauxmart: "), answer
-        assert len(answer.err.splitlines()) <= 2, answer
-        for word in says:
-            assert word in answer.err, answer
-        assert state(shop.place) == before, "something was written or lost"
-        return answer
-
-    return runner
+from shop import LARGE, QUICK, TINY, assert_same, contents, digests, manifest
 
 
 def generate(*arguments):
@@ -281,6 +253,20 @@ def test_two_runs_at_once(shop):
     assert_same(shop.make("alone", *LARGE), shop.place / "made")
 
 
+def test_the_lock_dies_with_its_process(shop):
+    """However it ends: nobody has to remove a lock by hand."""
+    first = shop.start("made", *LARGE)
+    while not (shop.place / "made/.partial/request.json").exists():
+        assert first.poll() is None
+        time.sleep(0.001)
+    assert shop.ask("generate", "baseline", *LARGE, "--out", "made", "--resume").status == 1
+    first.kill()
+    first.communicate()
+    assert (shop.place / "made/.partial/lock").exists()
+    shop.make("made", *LARGE, "--resume")
+    assert_same(shop.make("alone", *LARGE), shop.place / "made")
+
+
 def test_many_runs_at_once(shop):
     """Whoever wins, what is there is whole."""
     for _ in range(5):
@@ -293,132 +279,6 @@ def test_many_runs_at_once(shop):
         assert_same(shop.make("alone", *QUICK, "--seed", str(winner)), shop.place / "made")
         shutil.rmtree(shop.place / "made")
         shutil.rmtree(shop.place / "alone")
-
-
-# ---- merge ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shards(shop):
-    names = []
-    for i in (1, 2, 3):
-        # Large enough for several parts, few tables to be quick.
-        shop.make(f"shard-{i}", *SHARDED, "--shard", f"{i}/3")
-        names.append(f"shard-{i}")
-    return names
-
-
-SHARDED = (*LARGE, "--tables", "suppliers,returns,system_metrics")
-MERGED = ("--out", "merged")
-
-
-def test_merge_refuses_what_is_not_all_shards_once(shop, refused, shards):
-    shop.make("other", *SHARDED, "--shard", "3/3", "--format", "csv")
-    shop.make("whole", *QUICK)
-    refused("merge", *shards[:2], *MERGED, status=2, says=["chunk-00002"])
-    refused("merge", *shards[1:], *MERGED, status=2, says=["suppliers"])
-    refused("merge", *shards, shards[1], *MERGED, status=2, says=["shard-2"])
-    refused("merge", *shards[:2], "other", *MERGED, status=2, says=["other"])
-    refused("merge", *shards, "whole", *MERGED, status=2, says=["whole"])
-    refused("merge", *shards, "nowhere", *MERGED, status=2, says=["nowhere"])
-    refused("merge", *shards, "--out", "whole", status=2, says=["whole", "--overwrite"])
-
-
-def test_merge_never_eats_a_shard(shop, refused, shards):
-    """The directory to merge into is none of those that are merged."""
-    for flags in ([], ["--overwrite"]):
-        refused("merge", *shards, "--out", "shard-1", *flags, status=2, says=["shard-1"])
-
-
-def test_merge_of_a_damaged_sidecar(shop, refused, shards):
-    path = shop.place / "shard-2/.partial/chunk-00001.json"
-    text = path.read_text()
-    for damaged in ["", text[:100], text.replace('"parts"', '"pats"'), "[]", "{}"]:
-        path.write_text(damaged)
-        refused("merge", *shards, *MERGED, status=2, says=["shard-2", "chunk-00001"])
-
-
-def test_merge_of_a_damaged_part(shop, refused, shards):
-    path = shop.place / "shard-2/returns/part-00001.parquet"
-    whole = path.read_bytes()
-    path.write_bytes(whole[:2000] + bytes([whole[2000] ^ 1]) + whole[2001:])
-    answer = shop.ask("merge", *shards, *MERGED)
-    assert answer.status in (1, 2) and "shard-2/returns/part-00001.parquet" in answer.err, answer
-    assert not (shop.place / "merged").exists()
-    # A merge cannot go on with what one that was killed left, and does not say so.
-    path.write_bytes(whole)
-    shutil.copytree(shop.place / "shard-1", shop.place / "merged")
-    answer = refused("merge", *shards, *MERGED, status=2, says=["merged", "--overwrite"])
-    assert "--resume" not in answer.err
-    # It starts anew, without more words than an --overwrite.
-    shop.run("merge", *shards, *MERGED, "--quiet", "--overwrite")
-    assert_same(shop.make("expected", *SHARDED), shop.place / "merged")
-
-
-# ---- a disk that is full -------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def small_disk(place: Path, size: str):
-    place.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place], check=True)
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", place], check=True)
-
-
-def can_mount() -> bool:
-    if os.geteuid() != 0:
-        return False
-    with tempfile.TemporaryDirectory() as place:
-        mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place]
-        if subprocess.run(mount, capture_output=True).returncode != 0:
-            return False
-        return subprocess.run(["umount", place], capture_output=True).returncode == 0
-
-
-if can_mount():
-
-    def test_a_disk_that_fills_up(shop):
-        """It says which file and why, leaves no dataset, and goes on when there is room."""
-        expected = shop.make("expected", *LARGE, "--tables", "orders,returns", "--threads", 1)
-        need = sum(path.stat().st_size for path in expected.rglob("*"))
-        with small_disk(shop.place / "disk", f"{(need >> 10) + 4096}k") as disk:
-            ballast = disk / "ballast"
-            made = disk / "made"
-            process = shop.start("disk/made", *LARGE, "--tables", "orders,returns", "--threads", 1)
-            while not (made / ".partial/chunk-00000.json").exists():
-                assert process.poll() is None
-                time.sleep(0.001)
-            room = os.statvfs(disk)
-            with contextlib.suppress(OSError), ballast.open("wb") as file:
-                file.write(bytes(room.f_bavail * room.f_frsize))
-            _, err = process.communicate(timeout=30)
-            assert process.returncode == 1, err
-            message = err.decode()
-            assert "No space left" in message and "disk/made/" in message, message
-            assert len(message.splitlines()) <= 2, message
-            assert not (made / "manifest.json").exists()
-            assert (made / ".partial/chunk-00000.json").exists()
-            ballast.unlink()
-            shop.make("disk/made", *LARGE, "--tables", "orders,returns", "--resume")
-            assert_same(expected, made)
-
-    def test_a_disk_that_is_too_small(shop, refused):
-        """Known beforehand from the plan: nothing is written."""
-        with small_disk(shop.place / "disk", "1m"):
-            answer = refused(
-                "generate", "baseline", *LARGE, "--out", "disk/made", status=1, says=["disk/made"]
-            )
-            assert "free" in answer.err and "GB" in answer.err
-
-    def test_a_disk_without_room_for_the_directory(shop):
-        with small_disk(shop.place / "disk", "64k") as disk:
-            (disk / "ballast").write_bytes(bytes(48 << 10))
-            answer = shop.ask("generate", "baseline", *QUICK, "--out", "disk/made")
-            assert answer.status == 1 and "disk/made" in answer.err, answer
-            assert not (disk / "made/manifest.json").exists()
 
 
 def test_digests_survive_all_of_this(shop):
