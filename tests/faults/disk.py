@@ -184,24 +184,28 @@ def survives(disk, fault, nth, expected) -> bool:
     return True
 
 
-def in_two_lanes(make_disk, first, stride, survive, ledger, kind):
-    """Calls survive(disk, N) for every stride-th N until it is False, two at a time.
+def in_two_lanes(make_disk, survive, ledger, series):
+    """Tries series of faults (kind, first N, step), two at a time, each in a directory of its own.
 
-    None: there is no such fault, and others may follow.
+    survive(disk, kind, N) is False if there is no such fault and none after it, None if there may
+    be others.
     """
 
-    def lane(nth):
+    def lane(mine):
         disk = make_disk()
-        while True:
-            ledger.tried[kind] += 1
-            struck = survive(disk, nth)
-            if struck:
-                ledger.survived[kind] += 1
-            else:
-                ledger.tried[kind] -= 1
-            if struck is False:
-                return
-            nth += 2 * stride
+        for kind, nth, step in mine:
+            struck = True
+            while struck is not False:
+                ledger.tried[str(kind)] += 1
+                struck = survive(disk, kind, nth)
+                ledger.survived[str(kind)] += bool(struck)
+                ledger.tried[str(kind)] -= not struck
+                nth += step
 
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lane, (first, first + stride)))
+        list(pool.map(lane, (series[::2], series[1::2])))
+
+
+def halves(kind, stride):
+    """One series of every stride-th N, cut in two."""
+    return [(kind, 1, 2 * stride), (kind, 1 + stride, 2 * stride)]

@@ -12,7 +12,7 @@ import signal
 import struct
 
 import pytest
-from disk import ALLOC_SHIM, TINY, Disk, Job, check_manifest, in_two_lanes, make_good
+from disk import ALLOC_SHIM, TINY, Disk, Job, check_manifest, halves, in_two_lanes, make_good
 
 HEAD = struct.Struct("QQ496sQ")
 SITE = struct.Struct("QQQ")
@@ -69,7 +69,7 @@ def every(stride, disks, ledger, job):
     assert done.returncode == 0 and len(sites) > 1000, (done, len(sites))
     missed = []
 
-    def survive(disk, nth):
+    def survive(disk, _, nth):
         if nth > len(sites):
             return False
         struck = survives(disk, sites[nth - 1], nth, expected)
@@ -77,7 +77,7 @@ def every(stride, disks, ledger, job):
             missed.append(nth)
         return struck
 
-    in_two_lanes(lambda: disks(job), 1, stride, survive, ledger, "allocation")
+    in_two_lanes(lambda: disks(job), survive, ledger, halves("allocation", stride))
     assert len(missed) <= len(sites) // 50, f"{len(missed)} sites were not met again"
 
 
