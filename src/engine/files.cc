@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -65,17 +64,14 @@ Status Publish(OutputFile* file, const fs::path& temporary, const std::string& p
 }  // namespace
 
 Status MakeDirectory(const fs::path& path) {
-  if (path.empty() || ::mkdir(path.c_str(), 0777) == 0) return Status::OK();
-  int failure = errno;
-  const fs::path above = path.parent_path();
-  if (failure == ENOENT && above != path && !above.empty()) {
-    ARROW_RETURN_NOT_OK(MakeDirectory(above));
-    if (::mkdir(path.c_str(), 0777) == 0) return Status::OK();
-    failure = errno;
-  }
   std::error_code error;
-  if (failure == EEXIST && fs::is_directory(path, error)) return Status::OK();
-  return ErrnoStatus("make directory", path.string(), error ? error.value() : failure);
+  const fs::path above = path.parent_path();
+  if (!above.empty() && above != path && !fs::exists(path, error)) {
+    if (error) return ErrnoStatus("look at", path.string(), error.value());
+    ARROW_RETURN_NOT_OK(MakeDirectory(above));
+  }
+  if (path.empty() || !path.has_filename()) return Status::OK();  // "made/" is made by now
+  return MakeFolder(path.string()).status();
 }
 
 arrow::Result<bool> Exists(const fs::path& path) {

@@ -1,6 +1,7 @@
 #include "output/output_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -139,6 +140,20 @@ arrow::Status OutputFile::Close() {
   }
   write_nanoseconds_ += clock.Lap();
   return status;
+}
+
+arrow::Result<bool> MakeFolder(const std::string& path) {
+  if (mkdir(path.c_str(), 0777) == 0) return true;
+  int failure = errno;
+  struct stat found{};
+  if (failure == EEXIST) {
+    if (stat(path.c_str(), &found) != 0) {
+      failure = errno;
+    } else if (S_ISDIR(found.st_mode)) {
+      return false;
+    }
+  }
+  return ErrnoStatus("create", path, failure);
 }
 
 arrow::Status SyncDirectory(const std::string& path) {

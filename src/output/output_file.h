@@ -62,6 +62,9 @@ class OutputFile final : public arrow::io::OutputStream {
   Xxh3Stream checksum_;
 };
 
+// Makes a directory in one that is there; false if it is there already.
+arrow::Result<bool> MakeFolder(const std::string& path);
+
 // Flushes a directory's entries to the disk, where the file system can.
 arrow::Status SyncDirectory(const std::string& path);
 

@@ -157,9 +157,7 @@ class Part final : public PartWriter {
 arrow::Status MakeFolders(const fs::path& directory, const fs::path& relative, bool sync) {
   fs::path folder = directory;
   for (const fs::path& name : relative) {
-    std::error_code error;
-    const bool made = fs::create_directory(folder / name, error);
-    if (error) return ErrnoStatus("create", (folder / name).string(), error.value());
+    ARROW_ASSIGN_OR_RAISE(const bool made, MakeFolder((folder / name).string()));
     if (made && sync) ARROW_RETURN_NOT_OK(SyncDirectory(folder.string()));
     folder /= name;
   }
