@@ -110,9 +110,10 @@ arrow::Status GenerateToStream(const Inputs& inputs, const WriteOptions& write,
                                const RunOptions& run, int fd, const std::atomic<bool>* stop);
 
 // Shards 1/N .. N/N of one request, put together in `out`. The shards are left as they are.
-// `truth`: a directory for the truth; empty: inside `out`.
+// `truth`: a directory for the truth; empty: inside `out`. `stop` is looked at between files.
 arrow::Result<Summary> Merge(const std::vector<std::string>& shards, const std::string& out,
-                             const std::string& truth, bool overwrite);
+                             const std::string& truth, bool overwrite,
+                             const std::atomic<bool>* stop = nullptr);
 
 // The first rows of a table as text cells, row by row; for people, at once.
 struct Preview {

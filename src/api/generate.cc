@@ -189,7 +189,7 @@ Result<Summary> Generate(const Inputs& inputs, const WriteOptions& write, const 
 }
 
 Result<Summary> Merge(const std::vector<std::string>& shards, const std::string& out,
-                      const std::string& truth, bool overwrite) {
+                      const std::string& truth, bool overwrite, const std::atomic<bool>* stop) {
   if (shards.empty()) return Status::Invalid("merge: no shards; name their directories");
   ARROW_ASSIGN_OR_RAISE(const PartialRun first, ReadPartialRun(shards.front()));
   Request request;
@@ -206,7 +206,7 @@ Result<Summary> Merge(const std::vector<std::string>& shards, const std::string&
   ARROW_ASSIGN_OR_RAISE(Job job, MakeJob(*inputs, *shop, write, run));
   job.meter = &meter;
   meter.Add(RunStage::kPlan, clock.Lap());
-  ARROW_ASSIGN_OR_RAISE(const JobOutcome outcome, MergeShards(job, shards));
+  ARROW_ASSIGN_OR_RAISE(const JobOutcome outcome, MergeShards(job, shards, stop));
   Summary summary = MakeSummary(job, inputs->scenario.name, outcome.tasks, outcome.counters);
   summary.seconds = outcome.seconds;
   return summary;

@@ -111,9 +111,13 @@ Status RunGenerate(const Invocation& invocation) {
 Status RunMerge(const Invocation& invocation) {
   const std::string out = invocation.TextOr("--out", "");
   if (out == "-") return Status::Invalid("merge writes a directory; --out - is for generate");
-  ARROW_ASSIGN_OR_RAISE(const Summary summary,
-                        Merge(invocation.All("DIR"), out, invocation.TextOr("--truth", ""),
-                              invocation.Has("--overwrite")));
+  const auto merged = Merge(invocation.All("DIR"), out, invocation.TextOr("--truth", ""),
+                            invocation.Has("--overwrite"), CatchInterrupts());
+  if (merged.status().IsCancelled()) {
+    return Status::Cancelled("interrupted; the shards are as they were\nTo start anew: ",
+                             ResumeCommand(invocation.args, "--overwrite"));
+  }
+  ARROW_ASSIGN_OR_RAISE(const Summary summary, merged);
   // The format is the shards' own; their manifest has it, and so has the one just written.
   Request request;
   WriteOptions write;

@@ -34,13 +34,13 @@ const std::atomic<bool>* CatchInterrupts() {
   return &interrupted;
 }
 
-std::string ResumeCommand(const std::vector<std::string>& args) {
+std::string ResumeCommand(const std::vector<std::string>& args, const std::string& flag) {
   std::string command = "fauxmart";
   for (const std::string& arg : args) {
     // --overwrite would remove what there is to go on with.
     if (arg != "--overwrite" && arg != "--resume") command += " " + ShellQuoted(arg);
   }
-  return command + " --resume";
+  return command + " " + flag;
 }
 
 }  // namespace fauxmart

@@ -11,7 +11,8 @@ namespace fauxmart {
 // always do.
 const std::atomic<bool>* CatchInterrupts();
 
-// The command that goes on where `args` was interrupted.
-std::string ResumeCommand(const std::vector<std::string>& args);
+// The command that goes on where `args` was interrupted: the same with `flag`.
+std::string ResumeCommand(const std::vector<std::string>& args,
+                          const std::string& flag = "--resume");
 
 }  // namespace fauxmart

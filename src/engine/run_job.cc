@@ -122,11 +122,15 @@ double KeptBytes(const Job& job) {
   return bytes;
 }
 
+Status CheckStop(const std::atomic<bool>* stop) {
+  return stop != nullptr && stop->load() ? Status::Cancelled("interrupted") : Status::OK();
+}
+
 // Does the task's every file stand in `root` with its checksum? Looks at `stop` between files.
 arrow::Result<bool> IsIntact(const fs::path& root, const TaskResult& task,
                              const std::atomic<bool>* stop) {
   for (const PartEntry& part : task.parts) {
-    if (stop != nullptr && stop->load()) return Status::Cancelled("interrupted");
+    ARROW_RETURN_NOT_OK(CheckStop(stop));
     if (!IsPartPath(part.result.path)) return false;
     const auto checksum = FileChecksum((root / part.result.path).string());
     if (!checksum.ok() || *checksum != part.result.checksum) return false;
@@ -195,7 +199,8 @@ arrow::Result<JobOutcome> RunJob(const Job& job, const std::function<void()>& re
   return outcome;
 }
 
-arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::string>& shards) {
+arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::string>& shards,
+                                      const std::atomic<bool>* stop) {
   const Stopwatch watch;
   // Everything is looked at before anything is written.
   struct Source {
@@ -248,6 +253,7 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
       }
       const std::string path = (fs::path(source.shard) / part.result.path).string();
       ARROW_ASSIGN_OR_RAISE(const std::string checksum, FileChecksum(path));
+      ARROW_RETURN_NOT_OK(CheckStop(stop));
       ARROW_RETURN_NOT_OK(CheckPart(path, checksum, part.result));
     }
   }
@@ -264,6 +270,7 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
       const std::string from = (fs::path(source.shard) / part.result.path).string();
       ARROW_ASSIGN_OR_RAISE(const std::string checksum,
                             CopyWholeFile(from, (fs::path(job.out) / part.result.path).string()));
+      ARROW_RETURN_NOT_OK(CheckStop(stop));
       ARROW_RETURN_NOT_OK(CheckPart(from, checksum, part.result));
     }
     ARROW_RETURN_NOT_OK(dir.WriteSidecar(task.name, SidecarText(source.result)));

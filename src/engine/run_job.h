@@ -25,7 +25,8 @@ arrow::Result<JobOutcome> RunJob(const Job& job, const std::function<void()>& re
                                  const std::atomic<bool>* stop);
 
 // Puts the shards' directories together in job.out. They must be all shards of job.request.
-arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::string>& shards);
+arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::string>& shards,
+                                      const std::atomic<bool>* stop);
 
 // Expected rows of a table: exact where the plan binds them.
 struct RowEstimate {

@@ -121,6 +121,14 @@ def other_binaries(root: Path) -> list[Path]:
     return [Path(path).absolute() for path in named] + fresh
 
 
+def opened(pipes: list[Path]) -> int | None:
+    """The other end of the pipe that somebody waits for."""
+    for path in pipes:
+        with contextlib.suppress(OSError):
+            return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    return None
+
+
 # ---- what a dataset is ---------------------------------------------------------------------------
 
 

@@ -1,16 +1,14 @@
 """What is in a directory is never lost: who may write there, and what is removed from it."""
 
-import contextlib
 import json
 import os
 import shutil
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
-from shop import LARGE, QUICK, TINY, assert_same, contents, digests, manifest
+from shop import LARGE, QUICK, TINY, assert_same, contents, digests, manifest, opened
 
 
 def generate(*arguments):
@@ -228,14 +226,6 @@ def test_interrupted_while_parts_are_checked(shop):
         path.unlink()
     shop.make("made", *work, "--resume")
     assert contents(made) == expected
-
-
-def opened(pipes: list[Path]) -> int | None:
-    """The other end of the pipe that somebody waits for."""
-    for path in pipes:
-        with contextlib.suppress(OSError):
-            return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
-    return None
 
 
 def test_two_runs_at_once(shop):

@@ -1,9 +1,13 @@
 """A merge takes all shards of one request, as they were written, and harms none of them."""
 
+import os
 import shutil
+import signal
+import subprocess
+import time
 
 import pytest
-from shop import LARGE, QUICK, assert_same
+from shop import LARGE, QUICK, assert_same, contents, opened
 
 
 @pytest.fixture
@@ -59,5 +63,35 @@ def test_merge_of_a_damaged_part(shop, refused, shards):
     answer = refused("merge", *shards, *MERGED, status=2, says=["merged", "--overwrite"])
     assert "--resume" not in answer.err
     # It starts anew, without more words than an --overwrite.
+    shop.run("merge", *shards, *MERGED, "--quiet", "--overwrite")
+    assert_same(shop.make("expected", *SHARDED), shop.place / "merged")
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM], ids=lambda s: s.name)
+def test_an_interrupted_merge(shop, shards, signal_):
+    """It stops between two files, harms no shard, and says how to start anew."""
+    before = contents(shop.place)
+    path = shop.place / "shard-2/returns/part-00001.parquet"
+    whole = path.read_bytes()
+    path.unlink()
+    os.mkfifo(path)
+    process = subprocess.Popen(
+        shop.command("merge", *shards, *MERGED), cwd=shop.place, stderr=subprocess.PIPE
+    )
+    try:
+        deadline = time.monotonic() + 30
+        while (writer := opened([path])) is None:
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.001)
+        process.send_signal(signal_)
+        time.sleep(0.1)
+        os.close(writer)
+        _, said = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 130 and b"--overwrite" in said, said
+    path.unlink()
+    path.write_bytes(whole)
+    assert contents(shop.place) == before
     shop.run("merge", *shards, *MERGED, "--quiet", "--overwrite")
     assert_same(shop.make("expected", *SHARDED), shop.place / "merged")
