@@ -76,9 +76,9 @@ class PartWriter {
   virtual void Abort() = 0;
 };
 
-// Opens `directory`/`relative_path` (folders below `directory` are made where missing) for a part of a table. The metadata goes
-// into Parquet and Feather files together with the part's digest, key "fauxmart.digest". Rows,
-// bytes and time are told to `meter`, which may be null.
+// Opens `directory`/`relative_path` (folders below `directory` are made where missing) for a part
+// of a table. The metadata goes into Parquet and Feather files together with the part's digest, key
+// "fauxmart.digest". Rows, bytes and time are told to `meter`, which may be null.
 arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
     const std::string& directory, const std::string& relative_path, const TableBuffer& shape,
     const OutputOptions& options, const std::map<std::string, std::string>& metadata,
