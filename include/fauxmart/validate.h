@@ -21,6 +21,14 @@ struct ValidateOptions {
 
 enum class Outcome { kPassed, kFailed, kSkipped };
 
+// One figure of a statistic: what world and plan say it is, and what the rows give.
+struct Comparison {
+  std::string what;  // "gen_z app"
+  int64_t of = 0;  // what it was measured on: rows, hours
+  double planned = 0, measured = 0;
+  double z = 0;  // how many standard errors lie between the two
+};
+
 struct CheckResult {
   std::string group;  // files, schema, key, reference, rule, identity, metric, statistic, truth
   std::string table;  // or what it is about
@@ -29,6 +37,10 @@ struct CheckResult {
   int64_t examined = 0, violations = 0;
   std::vector<std::string> rows;  // the first that offend, with what they say
   std::string reason;  // kSkipped: why
+  std::vector<Comparison> compared;  // statistic only
+
+  // The figure that is furthest off; null where none was compared.
+  const Comparison* Worst() const;
 };
 
 struct ValidationResult {

@@ -44,9 +44,34 @@ std::string ValidationJson(const std::string& dir, const ValidationResult& resul
                 {"examined", check.examined}, {"violations", check.violations}};
     if (!check.rows.empty()) one["rows"] = check.rows;
     if (!check.reason.empty()) one["reason"] = check.reason;
+    if (const Comparison* worst = check.Worst(); worst != nullptr) {
+      one["z"] = worst->z;
+      for (const Comparison& figure : check.compared) {
+        one["compared"].push_back({{"what", figure.what},
+                                   {"of", figure.of},
+                                   {"planned", figure.planned},
+                                   {"measured", figure.measured},
+                                   {"z", figure.z}});
+      }
+    }
     json["checks"].push_back(std::move(one));
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+// Of each statistic the figure that is furthest off.
+std::string FiguresText(const ValidationResult& result, const Terminal& terminal) {
+  TextTable table{.columns = {"table", "statistic", "furthest off", "planned", "measured", "z"},
+                  .numeric = {false, false, false, true, true, true},
+                  .rows = {}};
+  for (const CheckResult& check : result.checks) {
+    const Comparison* worst = check.Worst();
+    if (worst == nullptr || check.outcome == Outcome::kSkipped) continue;
+    table.rows.push_back(
+        {check.table, check.words, worst->what, fmt::format("{:.5g}", worst->planned),
+         fmt::format("{:.5g}", worst->measured), fmt::format("{:+.2f}", worst->z)});
+  }
+  return table.rows.empty() ? "" : "\n" + AlignTable(table, 0, terminal) + "\n";
 }
 
 std::string ValidationText(const std::string& dir, const ValidationResult& result,
@@ -61,6 +86,7 @@ std::string ValidationText(const std::string& dir, const ValidationResult& resul
                           skipped ? "" : Grouped(check.violations)});
   }
   std::string text = AlignTable(table, 0, terminal);
+  text += FiguresText(result, terminal);
   for (const CheckResult& check : result.checks) {
     if (check.outcome == Outcome::kPassed) continue;
     text += fmt::format("{}: {}: {}\n", OutcomeName(check.outcome), check.table, check.words);

@@ -20,7 +20,7 @@ using nlohmann::ordered_json;
 ordered_json PlanJson(const Plan& plan) {
   ordered_json json;
   for (const char* key : {"orders", "support_tickets", "late_orders", "abandonments",
-                          "payment_failure_rate", "load"}) {
+                          "payment_failure_rate", "load", "late_rate"}) {
     json[key] = ordered_json::array();
   }
   for (const HourPlan& hour : plan.hours) {
@@ -30,6 +30,7 @@ ordered_json PlanJson(const Plan& plan) {
     json["abandonments"].push_back(hour.carts);
     json["payment_failure_rate"].push_back(hour.payment_failure_rate);
     json["load"].push_back(hour.load);
+    json["late_rate"].push_back(hour.late_rate);
   }
   return json;
 }

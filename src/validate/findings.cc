@@ -1,5 +1,8 @@
 #include "validate/findings.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
 #include <utility>
 
 namespace fauxmart {
@@ -19,6 +22,17 @@ void Checklist::Skip(size_t check, std::string reason) {
   checks_[check].reason = std::move(reason);
 }
 
+void Findings::Compared(size_t check, Comparison figure) {
+  Examined(check, figure.of);
+  if (!(std::abs(figure.z) <= kMostStandardErrors)) {
+    Violated(check, [&] {
+      return fmt::format("{}: {:.6g} of {}, and {:.6g} are planned: z {:+.1f}", figure.what,
+                         figure.measured, figure.of, figure.planned, figure.z);
+    });
+  }
+  found_[check].compared.push_back(std::move(figure));
+}
+
 void Findings::Append(const Findings& later) {
   for (size_t c = 0; c < found_.size(); ++c) {
     found_[c].examined += later.found_[c].examined;
@@ -27,7 +41,17 @@ void Findings::Append(const Findings& later) {
       if (static_cast<int64_t>(found_[c].rows.size()) == keep_) break;
       found_[c].rows.push_back(row);
     }
+    const std::vector<Comparison>& compared = later.found_[c].compared;
+    found_[c].compared.insert(found_[c].compared.end(), compared.begin(), compared.end());
   }
+}
+
+const Comparison* CheckResult::Worst() const {
+  const Comparison* worst = nullptr;
+  for (const Comparison& each : compared) {
+    if (worst == nullptr || std::abs(each.z) > std::abs(worst->z)) worst = &each;
+  }
+  return worst;
 }
 
 std::vector<CheckResult> Findings::Results(const Checklist& list) const {
@@ -37,6 +61,7 @@ std::vector<CheckResult> Findings::Results(const Checklist& list) const {
     results[c].examined = found_[c].examined;
     results[c].violations = found_[c].violations;
     results[c].rows = found_[c].rows;
+    results[c].compared = found_[c].compared;
     if (found_[c].violations > 0) results[c].outcome = Outcome::kFailed;
   }
   return results;

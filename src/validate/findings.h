@@ -14,6 +14,9 @@
 
 namespace fauxmart {
 
+// A sound dataset goes beyond it about once in two million figures.
+inline constexpr double kMostStandardErrors = 5;
+
 class Checklist {
  public:
   // A number to note findings under.
@@ -40,6 +43,8 @@ class Findings {
     ++finding.violations;
     if (static_cast<int64_t>(finding.rows.size()) < keep_) finding.rows.push_back(row());
   }
+  // A figure of a statistic; beyond kMostStandardErrors it is a violation.
+  void Compared(size_t check, Comparison comparison);
   bool Any(size_t check) const { return found_[check].violations > 0; }
   // Those of later parts.
   void Append(const Findings& later);
@@ -49,6 +54,7 @@ class Findings {
   struct Finding {
     int64_t examined = 0, violations = 0;
     std::vector<std::string> rows;
+    std::vector<Comparison> compared;
   };
   std::vector<Finding> found_;
   int64_t keep_;

@@ -141,12 +141,16 @@ void CheckLabels(PartRows& part) {
     parts[(*table)->decl] = std::make_unique<KeyIndex>((*table)->Numbers((*table)->decl->key));
   }
   const KeptTable* planted = part.shop.Find(kIncidents);
+  const std::vector<std::string>& words = part.labels->Words("table_name");
+  std::vector<const TableDecl*> tables;  // by word; null: unknown
+  for (const std::string& word : words) tables.push_back(FindTable(word));
+  const std::vector<uint16_t>& codes = part.labels->Codes("table_name");
   std::vector<std::tuple<int64_t, int64_t, const TableDecl*>> once;
   size_t cursor = 0, incident_cursor = 0;
   part.Examined(part.checks.label_incident, rows.size());
   part.Examined(part.checks.label_row, rows.size());
   for (size_t i = 0; i < rows.size(); ++i) {
-    const TableDecl* decl = part.label_tables[i];
+    const TableDecl* decl = codes.empty() ? nullptr : tables[codes[i]];
     once.emplace_back(incidents[i], rows[i], decl);
     ++part.result->labels[incidents[i]];
     if (planted != nullptr && planted->index->Find(incidents[i], &incident_cursor) < 0) {

@@ -130,6 +130,7 @@ void CheckLines(PartRows& part) {
   std::vector<int64_t> sums(n), discounts(n), lines(n);
   std::vector<std::pair<int64_t, int64_t>> pairs;
   pairs.reserve(ids.size());
+  part.line_order.assign(ids.size(), -1);
   const size_t reference = part.ReferenceTo(kOrderItems);
   part.Examined(reference, ids.size());
   size_t cursor = 0;
@@ -140,6 +141,7 @@ void CheckLines(PartRows& part) {
       part.NoOrder(reference, *part.items, i, ids[i]);
       continue;
     }
+    part.line_order[i] = found;
     const auto order = static_cast<size_t>(found);
     sums[order] = Plus(sums[order], Times(quantity[i], unit[i]));
     discounts[order] = Plus(discounts[order], Times(quantity[i], off[i]));

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "tables/tables.h"
 #include "validate/part_rows.h"
+#include "validate/rate_counts.h"
 
 namespace fauxmart {
 namespace {
@@ -48,73 +49,57 @@ Rows Read(PartRows& part, const TableDecl& decl, const SeeBatch& see) {
   return rows;
 }
 
-void CheckSla(PartRows& part, const arrow::RecordBatch& batch, const TableRows& rows,
-              size_t before) {
-  part.Examined(part.checks.sla, static_cast<size_t>(batch.num_rows()));
+void CheckSla(PartRows& part) {
+  const TableRows& rows = *part.tickets;
+  part.Examined(part.checks.sla, rows.rows);
   const auto &written = rows.Numbers("created_ts"), &answered = rows.Numbers("first_response_ts"),
              &breached = rows.Numbers("sla_breach");
+  const auto& severities = part.shop.world->tickets.severities;
+  const Coded severity(rows, "severity", NamesOfAll(severities));
+  for (size_t row = 0; row < rows.rows; ++row) {
+    const bool known = severity[row] < severities.size();
+    const double hours = known ? severities[severity[row]].sla_hours : 0;
+    const bool late = static_cast<double>(answered[row]) - static_cast<double>(written[row]) >
+                      hours * static_cast<double>(kMicrosPerHour);
+    if (known && late == (breached[row] != 0)) continue;
+    part.Violated(part.checks.sla, [&] {
+      return fmt::format("{}: severity {}", RowName(rows, row),
+                         known ? severities[severity[row]].name : "unknown");
+    });
+  }
+}
+
+// Lines' skus, batch by batch: there are as many words as products.
+void CheckSkus(PartRows& part, const arrow::RecordBatch& batch, const TableRows& rows,
+               size_t before) {
+  const KeptTable* products = part.shop.Find(kProducts);
+  if (products == nullptr) return;
+  const auto column = batch.GetColumnByName("sku");
+  const auto& skus = static_cast<const arrow::StringArray&>(*column);
+  const auto& ids = rows.Numbers("product_id");
+  part.Examined(part.checks.line_sku, static_cast<size_t>(batch.num_rows()));
+  size_t cursor = 0;
   for (int64_t i = 0; i < batch.num_rows(); ++i) {
     const size_t row = before + static_cast<size_t>(i);
-    const std::string_view name = TextAt(batch, "severity", i);
-    const auto& severities = part.shop.world->tickets.severities;
-    const auto severity = std::ranges::find(severities, name, &Severity::name);
-    const bool late = severity != severities.end() &&
-                      static_cast<double>(answered[row]) - static_cast<double>(written[row]) >
-                          severity->sla_hours * static_cast<double>(kMicrosPerHour);
-    if (severity != severities.end() && late == (breached[row] != 0)) continue;
-    part.Violated(part.checks.sla,
-                  [&] { return fmt::format("{}: severity {}", RowName(rows, row), name); });
+    const int64_t product = products->index->Find(ids[row], &cursor);
+    if (product < 0 || part.shop.sku[static_cast<size_t>(product)] == skus.GetView(i)) continue;
+    part.Violated(part.checks.line_sku, [&] {
+      return fmt::format("{}: the product's is {}", RowName(rows, row),
+                         part.shop.sku[static_cast<size_t>(product)]);
+    });
   }
 }
 
 void ReadAll(PartRows& part) {
-  const World* world = part.shop.world;
-  part.orders = Read(part, kOrders, [&](const arrow::RecordBatch& batch, const TableRows&, size_t) {
-    const auto payment = batch.GetColumnByName("payment_type");
-    const auto& payments = static_cast<const arrow::StringArray&>(*payment);
-    for (int64_t i = 0; i < batch.num_rows(); ++i) {
-      bool online = false;
-      if (world != nullptr) {
-        for (const PaymentType& type : world->payment_types) {
-          online |= type.online && type.name == payments.GetView(i);
-        }
-      }
-      part.online.push_back(online ? 1 : 0);
-    }
-  });
-  part.items =
-      Read(part, kOrderItems,
-           [&](const arrow::RecordBatch& batch, const TableRows& rows, size_t before) {
-             const KeptTable* products = part.shop.Find(kProducts);
-             if (products == nullptr) return;
-             const auto column = batch.GetColumnByName("sku");
-             const auto& skus = static_cast<const arrow::StringArray&>(*column);
-             const auto& ids = rows.Numbers("product_id");
-             part.Examined(part.checks.line_sku, static_cast<size_t>(batch.num_rows()));
-             size_t cursor = 0;
-             for (int64_t i = 0; i < batch.num_rows(); ++i) {
-               const size_t row = before + static_cast<size_t>(i);
-               const int64_t product = products->index->Find(ids[row], &cursor);
-               if (product < 0 || part.shop.sku[static_cast<size_t>(product)] == skus.GetView(i))
-                 continue;
-               part.Violated(part.checks.line_sku, [&] {
-                 return fmt::format("{}: the product's is {}", RowName(rows, row),
-                                    part.shop.sku[static_cast<size_t>(product)]);
-               });
-             }
-           });
-  part.tickets = Read(part, kSupportTickets,
-                      [&](const arrow::RecordBatch& batch, const TableRows& rows, size_t before) {
-                        if (world != nullptr) CheckSla(part, batch, rows, before);
-                      });
+  part.orders = Read(part, kOrders, nullptr);
+  part.items = Read(part, kOrderItems,
+                    [&](const arrow::RecordBatch& batch, const TableRows& rows, size_t before) {
+                      CheckSkus(part, batch, rows, before);
+                    });
+  part.tickets = Read(part, kSupportTickets, nullptr);
   part.carts = Read(part, kCartAbandonment, nullptr);
   part.returns = Read(part, kReturns, nullptr);
-  part.labels =
-      Read(part, kIncidentLabels, [&](const arrow::RecordBatch& batch, const TableRows&, size_t) {
-        for (int64_t i = 0; i < batch.num_rows(); ++i) {
-          part.label_tables.push_back(FindTable(TextAt(batch, "table_name", i)));
-        }
-      });
+  part.labels = Read(part, kIncidentLabels, nullptr);
 }
 
 void Count(PartRows& part) {
@@ -123,26 +108,33 @@ void Count(PartRows& part) {
     const auto &times = part.orders->Numbers("order_ts"),
                &late = part.orders->Numbers("is_sla_breach");
     const auto& failed = part.orders->Valid("payment_failure_reason");
+    std::vector<PaymentType> types;
+    if (part.shop.world != nullptr) types = part.shop.world->payment_types;
+    const Coded type(*part.orders, "payment_type", NamesOfAll(types));
     for (size_t i = 0; i < times.size(); ++i) {
       HourTally& hour = hours[HourOf(times[i])];
       ++hour.orders;
-      hour.online += part.online[i];
+      hour.online += type[i] < types.size() && types[type[i]].online ? 1 : 0;
       hour.failed += failed[i];
       hour.late += late[i];
     }
   }
   if (part.orders && part.items) {
-    const auto &ids = part.items->Numbers("order_id"), &quantity = part.items->Numbers("quantity");
-    size_t cursor = 0;
-    for (size_t i = 0; i < ids.size(); ++i) {
-      const int64_t order = part.order_index->Find(ids[i], &cursor);
-      if (order < 0) continue;
-      hours[HourOf(part.orders->Numbers("order_ts")[static_cast<size_t>(order)])].units +=
-          quantity[i];
+    const auto &times = part.orders->Numbers("order_ts"),
+               &quantity = part.items->Numbers("quantity");
+    for (size_t i = 0; i < quantity.size(); ++i) {
+      if (part.line_order[i] < 0) continue;
+      hours[HourOf(times[static_cast<size_t>(part.line_order[i])])].units += quantity[i];
     }
   }
   if (part.carts) {
-    for (const int64_t time : part.carts->Numbers("abandon_ts")) ++hours[HourOf(time)].carts;
+    const auto &times = part.carts->Numbers("abandon_ts"),
+               &ids = part.carts->Numbers("abandonment_id");
+    for (size_t i = 0; i < times.size(); ++i) {
+      HourTally& hour = hours[HourOf(times[i])];
+      ++hour.carts;
+      hour.lost += IsLostOrder(ids[i]) ? 1 : 0;
+    }
   }
 }
 
@@ -166,9 +158,11 @@ CheckedPart CheckPart(const Dataset& dataset, const PlanOfChecks& plan, const Sh
   if (part.orders && part.items) CheckLines(part);
   if (part.orders && part.carts) CheckSessions(part);
   if (part.tickets) CheckTickets(part);
+  if (part.tickets && part.shop.world != nullptr) CheckSla(part);
   if (part.returns) CheckReturns(part);
   if (part.labels) CheckLabels(part);
   Count(part);
+  CountRates(part);
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "validate/rate_tallies.h"
 #include "validate/shop_rows.h"
 
 namespace fauxmart {
@@ -19,6 +20,7 @@ struct CheckedPart {
   explicit CheckedPart(Findings empty) : findings(std::move(empty)) {}
   Findings findings;
   HourTallies hours;
+  RateTallies rates;  // empty where nothing is known to expect
   int64_t rows = 0;
   std::map<int64_t, int64_t> labels;  // by incident
   // Lowest and highest key, visit (under null) and time, for what must hold between parts.

@@ -28,8 +28,7 @@ struct PartRows {
   std::unique_ptr<TableRows> orders = {}, items = {}, tickets = {}, carts = {}, returns = {},
                              labels = {};
   std::unique_ptr<KeyIndex> order_index = {};  // where there are orders
-  std::vector<uint8_t> online = {};            // a flag an order: is it paid online?
-  std::vector<const TableDecl*> label_tables = {};  // of each label's row; null: unknown
+  std::vector<int64_t> line_order = {};        // the order's row of each line; -1: there is none
 
   template <typename Row>
   void Violated(size_t check, Row&& row) {
@@ -62,6 +61,9 @@ inline int64_t ShareOf(int64_t cents, double share) {
 inline int64_t HourOf(int64_t micros) {
   return micros / kMicrosPerHour - (micros % kMicrosPerHour < 0 ? 1 : 0);
 }
+
+// An order that found nothing left is a cart of the order's own visit, whose number is even.
+inline bool IsLostOrder(int64_t abandonment_id) { return abandonment_id % 2 == 0; }
 
 // No two values are the same; a and b name their first two members.
 template <typename Tuple>

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "tables/tables.h"
+#include "validate/block_checks.h"
+#include "world/numbers.h"
 
 namespace fauxmart {
 namespace {
@@ -16,6 +20,8 @@ Status AddTable(const Dataset& dataset, const TableDecl& decl, PlanOfChecks* pla
   TableChecks& checks = plan->tables[&decl];
   checks.readable =
       list.Add("schema", decl.name, "Columns, types, nulls and row counts are as declared.");
+  checks.digest =
+      list.Add("schema", decl.name, "The content digest of every part is that of its rows.");
   if (!decl.key.empty()) {
     checks.key = list.Add("key", decl.name, fmt::format("{} is unique.", decl.key));
   }
@@ -46,10 +52,28 @@ Status AddTable(const Dataset& dataset, const TableDecl& decl, PlanOfChecks* pla
   return Status::OK();
 }
 
+// Effects can move what is checked against one number of the world.
+void SkipMovedNumbers(const Expected& expected, const ShopChecks& shop, Checklist* list) {
+  const auto skip = [&](size_t check, std::initializer_list<std::string_view> paths) {
+    const std::string who = WhoDisturbs(expected, [&](const Effect& effect) {
+      if (effect.lever != Lever::kNumber) return false;
+      const std::string_view moved = AllNumbers()[static_cast<size_t>(effect.number.index)].path;
+      return std::ranges::find(paths, moved) != paths.end();
+    });
+    if (!who.empty()) list->Skip(check, fmt::format("the effect {} moves it", who));
+  };
+  skip(shop.tax, {"orders.tax_rate"});
+  skip(shop.shipping, {"orders.shipping_fee", "orders.free_shipping_from"});
+  skip(shop.refund, {"returns.refund_share"});
+  const std::string who =
+      WhoDisturbs(expected, [](const Effect& effect) { return effect.lever == Lever::kPrice; });
+  if (!who.empty()) list->Skip(shop.line_price, fmt::format("the effect {} moves prices", who));
+}
+
 }  // namespace
 
-arrow::Result<PlanOfChecks> MakePlanOfChecks(const Dataset& dataset, const World* world,
-                                             const std::string& no_world) {
+arrow::Result<PlanOfChecks> MakePlanOfChecks(const Dataset& dataset, const Expected& expected,
+                                             const PlannedHours& planned) {
   PlanOfChecks plan;
   Checklist& list = plan.list;
   ShopChecks& shop = plan.shop;
@@ -65,7 +89,7 @@ arrow::Result<PlanOfChecks> MakePlanOfChecks(const Dataset& dataset, const World
 
   // Checks that need tables are skipped where one was not written.
   const auto add = [&](std::string_view group, std::string_view table, std::string_view words,
-                       std::initializer_list<const TableDecl*> needs, bool needs_world = false) {
+                       const std::vector<const TableDecl*>& needs, bool needs_world = false) {
     const size_t check = list.Add(group, table, words);
     plan.needs.resize(list.size());
     plan.needs[check] = needs;
@@ -74,7 +98,7 @@ arrow::Result<PlanOfChecks> MakePlanOfChecks(const Dataset& dataset, const World
         list.Skip(check, fmt::format("{} was not written", need->name));
       }
     }
-    if (needs_world && world == nullptr) list.Skip(check, no_world);
+    if (needs_world && !expected.known()) list.Skip(check, expected.no_world);
     return check;
   };
   const auto *o = &kOrders, *i = &kOrderItems, *p = &kProducts, *c = &kCampaigns, *r = &kReturns,
@@ -114,10 +138,26 @@ arrow::Result<PlanOfChecks> MakePlanOfChecks(const Dataset& dataset, const World
                      {&kSystemMetrics, o, i, t, a}, true);
   shop.counts = add("statistic", "manifest.json", "The measured counts are those of the rows.",
                     {o, i, t, a, r}, true);
-  shop.planned = add("statistic", "truth.json", "Hours have the orders, carts and tickets planned.",
-                     {o, t, a});
-  shop.failures = add("statistic", "truth.json",
-                      "Payments fail at the planned rates, within 5 standard errors.", {o}, true);
+  shop.planned =
+      add("statistic", "truth.json",
+          "Hours have the orders, late orders, tickets and carts planned.", {o, t, a}, true);
+  if (!planned.missing.empty()) list.Skip(shop.planned, planned.missing);
+  for (const RateDecl& rate : AllRates()) {
+    plan.rates.push_back(add("statistic", rate.table, rate.words, rate.needs, true));
+    if (!expected.known()) continue;
+    if (std::string why = WhyNotCompared(rate.rate, expected, planned); !why.empty()) {
+      list.Skip(plan.rates.back(), std::move(why));
+    }
+  }
+  shop.blocks =
+      add("statistic", "truth.json",
+          "Whole blocks of hours move together as the world says, at its rates.", {o, t, a}, true);
+  if (expected.known()) {
+    if (std::string why = WhyNoBlocks(expected, planned); !why.empty()) {
+      list.Skip(shop.blocks, std::move(why));
+    }
+    SkipMovedNumbers(expected, shop, &list);
+  }
   const auto *n = &kIncidents, *l = &kIncidentLabels;
   shop.label_incident = add("truth", "incident_labels", "Its incident was planted.", {n, l});
   shop.label_row = add("truth", "incident_labels", "The row that it names exists.", {l});

@@ -9,13 +9,15 @@
 #include "engine/dataset_reader.h"
 #include "validate/condition.h"
 #include "validate/findings.h"
+#include "validate/rate_checks.h"
 #include "world/world.h"
 
 namespace fauxmart {
 
 // Those of one table, from its declaration.
 struct TableChecks {
-  size_t readable = 0, key = 0, order = 0;  // order: tables that are sorted in time only
+  size_t readable = 0, digest = 0, key = 0;
+  size_t order = 0;  // tables that are sorted in time only
   std::vector<std::pair<size_t, Condition>> rules;
   std::vector<std::pair<size_t, size_t>> references;  // column, check
 };
@@ -28,7 +30,7 @@ struct ShopChecks {
   size_t tax, shipping, refund, sla;
   size_t ticket_customer, one_ticket, ticket_time, return_customer, return_line, return_delivered,
       return_time, return_refund, one_return;
-  size_t metrics, counts, planned, failures;
+  size_t metrics, counts, planned, blocks;
   size_t label_incident, label_row, label_once, label_count, incident_counts;
 };
 
@@ -37,12 +39,12 @@ struct PlanOfChecks {
   size_t checksums = 0;
   std::map<const TableDecl*, TableChecks> tables;
   ShopChecks shop{};
+  std::vector<size_t> rates;  // by Rate
   std::vector<std::vector<const TableDecl*>> needs;  // by check: without these it is not made
 };
 
-// What cannot be checked is in the list as skipped, with the reason. `world` may be null, and
-// `no_world` says why.
-arrow::Result<PlanOfChecks> MakePlanOfChecks(const Dataset& dataset, const World* world,
-                                             const std::string& no_world);
+// What cannot be checked is in the list as skipped, with the reason.
+arrow::Result<PlanOfChecks> MakePlanOfChecks(const Dataset& dataset, const Expected& expected,
+                                             const PlannedHours& planned);
 
 }  // namespace fauxmart

@@ -21,6 +21,44 @@ void CheckEmails(std::vector<uint64_t> hashes, size_t check, Findings* findings)
   }
 }
 
+uint16_t DomainOf(std::string_view email, const World& world) {
+  const auto& domains = world.customers.email_domains;
+  const std::string_view domain = email.substr(email.find('@') + 1);
+  return static_cast<uint16_t>(std::ranges::find(domains, domain) - domains.begin());
+}
+
+// Which customers and products there are, in the world's terms, and what follows for the hours.
+void KnowWhatToExpect(const Expected& expected, const PlannedHours& planned, ShopRows* shop) {
+  const World& world = expected.world;
+  const auto& cohorts = world.customers.cohorts;
+  const auto& categories = world.products.categories;
+  // Without the tables, there is somebody and something of everything.
+  std::vector<uint8_t> has_customers(cohorts.size(), 1), has_products(categories.size(), 1);
+  if (const KeptTable* kept = shop->Find(kCustomers); kept != nullptr) {
+    const Coded cohort(kept->rows, "cohort", NamesOfAll(cohorts)),
+        city(kept->rows, "city", NamesOfAll(world.customers.cities));
+    has_customers.assign(cohorts.size(), 0);
+    for (size_t i = 0; i < kept->rows.rows; ++i) {
+      const bool known = city[i] < world.customers.cities.size();
+      shop->customers.cohort.push_back(static_cast<uint16_t>(cohort[i]));
+      shop->customers.region.push_back(
+          static_cast<uint16_t>(known ? world.customers.cities[city[i]].region
+                                      : static_cast<int>(world.customers.regions.size())));
+      if (cohort[i] < cohorts.size()) has_customers[cohort[i]] = 1;
+    }
+  }
+  if (const KeptTable* kept = shop->Find(kProducts); kept != nullptr) {
+    const Coded category(kept->rows, "category", NamesOfAll(categories));
+    has_products.assign(categories.size(), 0);
+    for (size_t i = 0; i < kept->rows.rows; ++i) {
+      shop->product_category.push_back(static_cast<uint16_t>(category[i]));
+      if (category[i] < categories.size()) has_products[category[i]] = 1;
+    }
+  }
+  shop->hours = std::make_unique<ExpectedHours>(expected, planned, std::move(has_customers),
+                                                std::move(has_products));
+}
+
 }  // namespace
 
 const KeptTable* ShopRows::Find(const TableDecl& decl) const {
@@ -35,6 +73,7 @@ void HourTally::Add(const HourTally& other) {
   late += other.late;
   tickets += other.tickets;
   carts += other.carts;
+  lost += other.lost;
   units += other.units;
   returns += other.returns;
 }
@@ -56,18 +95,25 @@ std::unique_ptr<TableRows> ReadChecked(const Dataset& dataset, const TableDecl& 
                                        Findings* findings,
                                        std::vector<const TableDecl*>* unreadable) {
   const TableChecks& checks = plan.tables.at(&decl);
-  auto read = ReadRows(dataset, decl, parts,
-                       [&](const arrow::RecordBatch& batch, const TableRows& rows, size_t before) {
-                         for (const auto& [check, condition] : checks.rules) {
-                           const std::vector<uint8_t> holds = condition.Holds(batch);
-                           findings->Examined(check, batch.num_rows());
-                           for (size_t i = 0; i < holds.size(); ++i) {
-                             if (holds[i] != 0) continue;
-                             findings->Violated(check, [&] { return RowName(rows, before + i); });
-                           }
-                         }
-                         if (see) see(batch, rows, before);
-                       });
+  const auto see_rows = [&](const arrow::RecordBatch& batch, const TableRows& rows, size_t before) {
+    for (const auto& [check, condition] : checks.rules) {
+      const std::vector<uint8_t> holds = condition.Holds(batch);
+      findings->Examined(check, batch.num_rows());
+      for (size_t i = 0; i < holds.size(); ++i) {
+        if (holds[i] != 0) continue;
+        findings->Violated(check, [&] { return RowName(rows, before + i); });
+      }
+    }
+    if (see) see(batch, rows, before);
+  };
+  const auto see_digest = [&](const DatasetPart& part, const std::string& digest) {
+    findings->Examined(checks.digest, 1);
+    if (digest == part.digest) return;
+    findings->Violated(checks.digest, [&] {
+      return fmt::format("{}: {} and not {}", dataset.PathOf(part), digest, part.digest);
+    });
+  };
+  auto read = ReadRows(dataset, decl, parts, see_rows, see_digest);
   findings->Examined(checks.readable, static_cast<int64_t>(parts.size()));
   if (!read.ok()) {
     findings->Violated(checks.readable, [&] { return read.status().message(); });
@@ -109,10 +155,14 @@ void CheckReferences(const TableRows& rows, const PlanOfChecks& plan, const Shop
   }
 }
 
-ShopRows ReadShop(const Dataset& dataset, const PlanOfChecks& plan, const World* world,
-                  Findings* findings, std::vector<const TableDecl*>* unreadable) {
+ShopRows ReadShop(const Dataset& dataset, const PlanOfChecks& plan, const Expected& expected,
+                  const PlannedHours& planned, Findings* findings,
+                  std::vector<const TableDecl*>* unreadable) {
   ShopRows shop;
-  shop.world = world;
+  if (expected.known()) {
+    shop.expected = &expected;
+    shop.world = &expected.world;
+  }
   std::vector<uint64_t> emails;
   for (const TableDecl* decl :
        {&kCustomers, &kSuppliers, &kProducts, &kCampaigns, &kSystemMetrics, &kIncidents}) {
@@ -120,7 +170,11 @@ ShopRows ReadShop(const Dataset& dataset, const PlanOfChecks& plan, const World*
     if (table == nullptr) continue;
     const auto see = [&](const arrow::RecordBatch& batch, const TableRows&, size_t) {
       for (int64_t i = 0; i < batch.num_rows(); ++i) {
-        if (decl == &kCustomers) emails.push_back(Xxh3Of64(TextAt(batch, "email", i)));
+        if (decl == &kCustomers) {
+          const std::string_view email = TextAt(batch, "email", i);
+          emails.push_back(Xxh3Of64(email));
+          if (shop.world != nullptr) shop.email_domain.push_back(DomainOf(email, *shop.world));
+        }
         if (decl == &kProducts) {
           shop.sku.emplace_back(TextAt(batch, "sku", i));
           shop.category.emplace_back(TextAt(batch, "category", i));
@@ -151,6 +205,7 @@ ShopRows ReadShop(const Dataset& dataset, const PlanOfChecks& plan, const World*
   }
   for (const auto& [decl, kept] : shop.tables) CheckReferences(kept.rows, plan, shop, findings);
   if (shop.Find(kCustomers) != nullptr) CheckEmails(std::move(emails), plan.shop.emails, findings);
+  if (expected.known()) KnowWhatToExpect(expected, planned, &shop);
   return shop;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "validate/hour_rates.h"
 #include "validate/plan_of_checks.h"
 #include "validate/table_rows.h"
 
@@ -18,27 +19,40 @@ struct KeptTable {
   std::unique_ptr<KeyIndex> index;
 };
 
+// By row of customers, places in the world's lists; behind the last: unknown.
+struct CustomerFacts {
+  std::vector<uint16_t> cohort, region;
+};
+
 struct ShopRows {
   std::map<const TableDecl*, KeptTable> tables;  // those that were written and can be read
   std::vector<std::string> sku, category;        // by row of products
   std::vector<std::vector<std::string>> targets;  // by row of campaigns
   std::vector<std::string> metric_names;         // by row of system_metrics
-  const World* world = nullptr;
+  const World* world = nullptr;                  // null where it is not known
+  // Null likewise: what the rates of the rows are to be.
+  const Expected* expected = nullptr;
+  std::unique_ptr<const ExpectedHours> hours;
+  std::vector<uint16_t> email_domain;      // by row of customers, a place in the world's list
+  std::vector<uint16_t> product_category;  // by row of products; behind the last: unknown
+  CustomerFacts customers;
 
   const KeptTable* Find(const TableDecl& decl) const;
 };
 
-// What the rows of an hour are, counted; hours since 1970.
+// What the rows of an hour are, counted; hours since 1970. `lost`: carts of orders that found
+// nothing left, which are among the carts.
 struct HourTally {
-  int64_t orders = 0, online = 0, failed = 0, late = 0, tickets = 0, carts = 0, units = 0,
+  int64_t orders = 0, online = 0, failed = 0, late = 0, tickets = 0, carts = 0, lost = 0, units = 0,
           returns = 0;
   void Add(const HourTally& other);
 };
 using HourTallies = std::map<int64_t, HourTally>;
 
 // Reads the tables that are not facts, and makes the checks of their own rows.
-ShopRows ReadShop(const Dataset& dataset, const PlanOfChecks& plan, const World* world,
-                  Findings* findings, std::vector<const TableDecl*>* unreadable);
+ShopRows ReadShop(const Dataset& dataset, const PlanOfChecks& plan, const Expected& expected,
+                  const PlannedHours& planned, Findings* findings,
+                  std::vector<const TableDecl*>* unreadable);
 
 // Reads rows and makes the checks that their table's declaration gives, but for unique keys.
 // Nothing if a file of them cannot be read; that is noted, and `unreadable` gets the table.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/time.h"
 #include "tables/tables.h"
@@ -14,9 +15,6 @@ namespace fauxmart {
 namespace {
 
 using nlohmann::json;
-
-// Chances of a false alarm: 6 in 10 million a check.
-constexpr double kLimit = 5;
 
 double Ratio(int64_t part, int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
@@ -52,15 +50,6 @@ std::optional<double> MetricOf(const std::string& name, const HourTally& tally,
 std::optional<double> NumberAt(const json& document, const json::json_pointer& place) {
   if (!document.contains(place) || !document[place].is_number()) return std::nullopt;
   return document[place].get<double>();
-}
-
-// An array of numbers, by hour.
-std::vector<double> Hourly(const json& plan, const char* name) {
-  std::vector<double> values;
-  if (!plan.is_object() || !plan.contains(name) || !plan[name].is_array()) return values;
-  for (const json& value : plan[name])
-    values.push_back(value.is_number() ? value.get<double>() : -1);
-  return values;
 }
 
 }  // namespace
@@ -120,77 +109,67 @@ void CheckCounts(const json& manifest, const Measured& measured, PlanOfChecks* p
       {"tickets", total.tickets},  {"payment_failures", total.failed},
       {"late_orders", total.late}, {"abandonments", total.carts},
       {"units", total.units},      {"returns", total.returns}};
+  const std::pair<const char*, double> rates[] = {
+      {"rate.payment_failure", Ratio(total.failed, total.online)},
+      {"rate.late", Ratio(total.late, total.orders)},
+      {"rate.tickets", Ratio(total.tickets, total.orders)},
+      {"rate.abandonment", Ratio(total.carts, total.carts + total.orders)}};
   const size_t check = plan->shop.counts;
-  for (const auto& [name, right] : counts) {
+  const auto expect = [&](const char* name, double right) {
     const auto value = NumberAt(manifest, json::json_pointer("/statistics/measured") / name);
     if (!value) return plan->list.Skip(check, "the manifest has no statistics");
     findings->Examined(check, 1);
-    if (*value == static_cast<double>(right)) continue;
+    if (std::abs(*value - right) <= 1e-12 * right) return;
     findings->Violated(check, [&] {
       return fmt::format("{}: {} in the manifest, {} by the rows", name, *value, right);
+    });
+  };
+  for (const auto& [name, right] : counts) expect(name, static_cast<double>(right));
+  for (const auto& [name, right] : rates) expect(name, right);
+}
+
+void CheckPlan(const ExpectedHours& hours, const Measured& measured, const PlanOfChecks& plan,
+               Findings* findings) {
+  const size_t check = plan.shop.planned;
+  if (plan.list.Skipped(check)) return;
+  const PlannedHours& planned = hours.plan();
+  for (size_t h = 0; h < planned.hours.size(); ++h) {
+    const int64_t at = planned.first + static_cast<int64_t>(h);
+    const PlannedHour& hour = planned.hours[h];
+    const HourTally tally = TallyAt(measured.hours, at);
+    const auto rates = hours.At(at);
+    findings->Examined(check, 1);
+    // Who finds the stock gone leaves a cart and no order.
+    const auto is = [](int64_t count, double right) { return static_cast<double>(count) == right; };
+    const bool all = tally.lost == 0 && rates != nullptr;
+    const bool right = rates != nullptr &&
+                       (!rates->exact_orders || is(tally.orders + tally.lost, hour.orders)) &&
+                       (!rates->exact_carts || is(tally.carts - tally.lost, hour.carts)) &&
+                       (!all || !rates->exact_late || is(tally.late, hour.late)) &&
+                       (!all || !rates->exact_tickets || is(tally.tickets, hour.tickets));
+    if (right) continue;
+    findings->Violated(check, [&] {
+      return fmt::format(
+          "hour {}: {} orders, {} late, {} tickets, {} carts; planned {}, {}, {}, {}", h,
+          tally.orders + tally.lost, tally.late, tally.tickets, tally.carts - tally.lost,
+          hour.orders, hour.late, hour.tickets, hour.carts);
+    });
+  }
+  for (const auto& [hour, tally] : measured.hours) {
+    if (planned.At(hour) != nullptr) continue;
+    findings->Violated(check, [&] {
+      return fmt::format("{}: the plan has no such hour", FormatTime(hour * kMicrosPerHour));
     });
   }
 }
 
-void CheckPlan(const json& truth, const Measured& measured, const std::string& no_rates,
-               PlanOfChecks* plan, Findings* findings) {
-  const ShopChecks& shop = plan->shop;
-  const auto skip = [&](const std::string& reason) {
-    plan->list.Skip(shop.planned, reason);
-    plan->list.Skip(shop.failures, reason);
-  };
-  if (!truth.is_object() || !truth.contains("plan") ||
-      !truth.contains("/resolved/start"_json_pointer)) {
-    return skip("there is no truth/truth.json with the plan");
-  }
-  if (!no_rates.empty()) plan->list.Skip(shop.failures, no_rates);
-  const json& planned = truth["plan"];
-  const std::vector<double> orders = Hourly(planned, "orders"),
-                            carts = Hourly(planned, "abandonments"),
-                            tickets = Hourly(planned, "support_tickets"),
-                            late = Hourly(planned, "late_orders"), load = Hourly(planned, "load"),
-                            failures = Hourly(planned, "payment_failure_rate");
-  const json& start = truth["resolved"]["start"];
-  const auto from = ParseTime(start.is_string() ? start.get<std::string>() : "");
-  const size_t n = orders.size();
-  for (const auto* other : {&carts, &tickets, &late, &load, &failures}) {
-    if (!from.ok() || other->size() != n) {
-      return skip("its plan has not as many hours of everything");
+void CheckRates(const RateTallies& rates, const World& world, const PlanOfChecks& plan,
+                Findings* findings) {
+  for (size_t r = 0; r < kRates; ++r) {
+    if (plan.list.Skipped(plan.rates[r])) continue;
+    for (Comparison& figure : rates.Compare(static_cast<Rate>(r), world)) {
+      findings->Compared(plan.rates[r], std::move(figure));
     }
-  }
-  double expected = 0, variance = 0;
-  int64_t failed = 0;
-  for (size_t h = 0; h < n; ++h) {
-    const HourTally tally =
-        TallyAt(measured.hours, *from / kMicrosPerHour + static_cast<int64_t>(h));
-    findings->Examined(shop.planned, 1);
-    // Who finds the stock gone leaves a cart and no order.
-    const auto made = static_cast<double>(tally.orders);
-    const bool right = made + static_cast<double>(tally.carts) == orders[h] + carts[h] &&
-                       made <= orders[h] &&
-                       (!no_rates.empty() || made != orders[h] ||
-                        static_cast<double>(tally.tickets) == tickets[h]);
-    if (!right) {
-      findings->Violated(shop.planned, [&] {
-        return fmt::format("hour {}: {} orders, {} carts, {} tickets; planned {}, {}, {}", h,
-                           tally.orders, tally.carts, tally.tickets, orders[h], carts[h],
-                           tickets[h]);
-      });
-    }
-    // Beyond capacity more orders are late, and those are paid: the rate is that of the others.
-    if (load[h] > 1) continue;
-    const auto online = static_cast<double>(tally.online);
-    expected += online * failures[h];
-    variance += online * failures[h] * (1 - failures[h]);
-    failed += tally.failed;
-    findings->Examined(shop.failures, 1);
-  }
-  const double spread = std::sqrt(variance);
-  const double z = spread > 0 ? (static_cast<double>(failed) - expected) / spread : 0;
-  if (std::abs(z) > kLimit) {
-    findings->Violated(shop.failures, [&] {
-      return fmt::format("{} payments failed, {:.1f} planned: z {:+.1f}", failed, expected, z);
-    });
   }
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 
+#include "validate/rate_tallies.h"
 #include "validate/shop_rows.h"
 
 namespace fauxmart {
@@ -12,6 +13,7 @@ namespace fauxmart {
 // What the rows came to, of all parts.
 struct Measured {
   HourTallies hours;
+  RateTallies rates;
   std::map<int64_t, int64_t> labels;  // by incident
 };
 
@@ -19,11 +21,14 @@ void CheckMetrics(const ShopRows& shop, const PlanOfChecks& plan, const Measured
                   Findings* findings);
 void CheckIncidents(const ShopRows& shop, const PlanOfChecks& plan, const Measured& measured,
                     Findings* findings);
-// Each is skipped, with the reason, where the document does not have what it needs.
+// Skipped, with the reason, where the manifest does not have what it needs.
 void CheckCounts(const nlohmann::json& manifest, const Measured& measured, PlanOfChecks* plan,
                  Findings* findings);
-// `no_rates`: why planned rates say nothing about the rows; tickets are not compared then either.
-void CheckPlan(const nlohmann::json& truth, const Measured& measured, const std::string& no_rates,
-               PlanOfChecks* plan, Findings* findings);
+// Hours against the plan, where its counts are exact.
+void CheckPlan(const ExpectedHours& hours, const Measured& measured, const PlanOfChecks& plan,
+               Findings* findings);
+// Rates and mixes.
+void CheckRates(const RateTallies& rates, const World& world, const PlanOfChecks& plan,
+                Findings* findings);
 
 }  // namespace fauxmart

@@ -7,12 +7,15 @@
 #include <cmath>
 #include <numeric>
 
+#include "validate/row_digest.h"
+
 namespace fauxmart {
 namespace {
 
 using arrow::Status;
 
 constexpr int64_t kMostReserved = 1 << 20;
+constexpr size_t kMostWords = 256;
 
 size_t ColumnOf(const TableDecl& decl, std::string_view name) {
   size_t c = 0;
@@ -48,6 +51,40 @@ Status CheckAmounts(const ColumnDecl& column, const arrow::Array& array, size_t 
   return Status::OK();
 }
 
+// Few words, most of them one of the last few again: cheaper to compare than to hash.
+void AppendWords(const arrow::Array& array, std::vector<uint16_t>* codes,
+                 std::vector<std::string>* words, bool* coded) {
+  const auto& texts = static_cast<const arrow::StringArray&>(array);
+  const size_t before = codes->size();
+  codes->resize(before + static_cast<size_t>(texts.length()));
+  uint16_t* out = codes->data() + before;
+  for (int64_t i = 0; i < texts.length(); ++i) {
+    if (texts.IsNull(i)) {
+      out[i] = kNoWord;
+      continue;
+    }
+    const std::string_view text = texts.GetView(i);
+    size_t code = 0;
+    while (code < words->size() &&
+           ((*words)[code].size() != text.size() || (*words)[code] != text)) {
+      ++code;
+    }
+    if (code == words->size()) words->emplace_back(text);
+    out[i] = static_cast<uint16_t>(code);
+    if (code < kMostWords) continue;
+    *coded = false;
+    *codes = {};
+    *words = {};
+    return;
+  }
+}
+
+// The whole number nearest to one that is far below 2^51, without asking libm.
+int64_t Rounded(double value) {
+  constexpr double kWhole = 6755399441055744.0;  // 1.5 x 2^52
+  return static_cast<int64_t>((value + kWhole) - kWhole);
+}
+
 Status AppendColumn(const ColumnDecl& column, const arrow::Array& array, size_t c,
                     TableRows* rows) {
   const auto whole = [](auto value) { return static_cast<int64_t>(value); };
@@ -63,7 +100,7 @@ Status AppendColumn(const ColumnDecl& column, const arrow::Array& array, size_t 
     case Type::kMoney:
       AppendNumbers<arrow::DoubleArray>(array, to, [](double value) {
         // Files may hold anything; beyond DECIMAL(12,2) is an amount that is not one of ours.
-        return std::abs(value) < 1e10 ? std::llround(value * 100) : -1'000'000'000'000;
+        return std::abs(value) < 1e10 ? Rounded(value * 100) : -1'000'000'000'000;
       });
       ARROW_RETURN_NOT_OK(
           CheckAmounts(column, array, rows->rows, to->data() + to->size() - array.length()));
@@ -79,11 +116,49 @@ Status AppendColumn(const ColumnDecl& column, const arrow::Array& array, size_t 
         rows->reals[c].push_back(static_cast<const arrow::DoubleArray&>(array).Value(i));
       }
       break;
+    case Type::kCategory:
+      if (rows->coded[c]) {
+        bool coded = true;
+        AppendWords(array, &rows->codes[c], &rows->words[c], &coded);
+        rows->coded[c] = coded;
+      }
+      break;
     default:
       break;
   }
   if (!column.nullable) return Status::OK();
-  for (int64_t i = 0; i < array.length(); ++i) rows->valid[c].push_back(array.IsValid(i) ? 1 : 0);
+  std::vector<uint8_t>& valid = rows->valid[c];
+  const size_t before = valid.size();
+  valid.resize(before + static_cast<size_t>(array.length()), 1);
+  for (int64_t i = 0; array.null_count() > 0 && i < array.length(); ++i) {
+    valid[before + static_cast<size_t>(i)] = array.IsValid(i) ? 1 : 0;
+  }
+  return Status::OK();
+}
+
+// Appends the rows of a part.
+Status ReadPart(const Dataset& dataset, const DatasetPart& part, const SeeBatch& see,
+                const SeeDigest& see_digest, TableRows* rows) {
+  const TableDecl& decl = *rows->decl;
+  TableReader reader(dataset, decl, {part}, /*use_threads=*/false);
+  RowDigest digest(decl);
+  std::vector<const int64_t*> cents(decl.columns.size());
+  for (;;) {
+    ARROW_ASSIGN_OR_RAISE(const auto batch, reader.Next());
+    if (batch == nullptr) break;
+    for (size_t c = 0; c < decl.columns.size(); ++c) {
+      ARROW_RETURN_NOT_OK(
+          AppendColumn(decl.columns[c], *batch->column(static_cast<int>(c)), c, rows));
+    }
+    const size_t before = rows->rows;
+    rows->rows += static_cast<size_t>(batch->num_rows());
+    for (size_t c = 0; c < decl.columns.size(); ++c) {
+      if (decl.columns[c].type == Type::kMoney) cents[c] = rows->numbers[c].data() + before;
+    }
+    digest.Update(*batch, cents);
+    if (see) see(*batch, *rows, before);
+  }
+  see_digest(part, digest.Hex());
   return Status::OK();
 }
 
@@ -99,13 +174,31 @@ const std::vector<uint8_t>& TableRows::Valid(std::string_view column) const {
   return valid[ColumnOf(*decl, column)];
 }
 
+const std::vector<uint16_t>& TableRows::Codes(std::string_view column) const {
+  return codes[ColumnOf(*decl, column)];
+}
+const std::vector<std::string>& TableRows::Words(std::string_view column) const {
+  return words[ColumnOf(*decl, column)];
+}
+
+Coded::Coded(const TableRows& rows, std::string_view column, const std::vector<std::string>& names)
+    : codes_(&rows.Codes(column)), none_(names.size()) {
+  for (const std::string& word : rows.Words(column)) {
+    places_.push_back(static_cast<size_t>(std::ranges::find(names, word) - names.begin()));
+  }
+}
+
 arrow::Result<TableRows> ReadRows(const Dataset& dataset, const TableDecl& decl,
-                                  const std::vector<DatasetPart>& parts, const SeeBatch& see) {
+                                  const std::vector<DatasetPart>& parts, const SeeBatch& see,
+                                  const SeeDigest& see_digest) {
   TableRows rows;
   rows.decl = &decl;
   rows.numbers.resize(decl.columns.size());
   rows.reals.resize(decl.columns.size());
   rows.valid.resize(decl.columns.size());
+  rows.codes.resize(decl.columns.size());
+  rows.words.resize(decl.columns.size());
+  rows.coded.assign(decl.columns.size(), true);
   size_t expected = 0;  // as the manifest says, which may be anything
   for (const DatasetPart& part : parts)
     expected += static_cast<size_t>(std::min(part.rows, kMostReserved));
@@ -115,18 +208,10 @@ arrow::Result<TableRows> ReadRows(const Dataset& dataset, const TableDecl& decl,
     if (!text && type != Type::kFloat64) rows.numbers[c].reserve(expected);
     if (decl.columns[c].nullable) rows.valid[c].reserve(expected);
   }
-  TableReader reader(dataset, decl, parts, /*use_threads=*/false);
-  for (;;) {
-    ARROW_ASSIGN_OR_RAISE(const auto batch, reader.Next());
-    if (batch == nullptr) return rows;
-    for (size_t c = 0; c < decl.columns.size(); ++c) {
-      ARROW_RETURN_NOT_OK(
-          AppendColumn(decl.columns[c], *batch->column(static_cast<int>(c)), c, &rows));
-    }
-    const size_t before = rows.rows;
-    rows.rows += static_cast<size_t>(batch->num_rows());
-    if (see) see(*batch, rows, before);
+  for (const DatasetPart& part : parts) {
+    ARROW_RETURN_NOT_OK(ReadPart(dataset, part, see, see_digest, &rows));
   }
+  return rows;
 }
 
 KeyIndex::KeyIndex(const std::vector<int64_t>& keys) : keys_(keys) {

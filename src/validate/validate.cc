@@ -13,8 +13,10 @@
 #include "engine/dataset_layout.h"
 #include "engine/files.h"
 #include "tables/tables.h"
+#include "validate/block_checks.h"
 #include "validate/file_checks.h"
 #include "validate/part_checks.h"
+#include "validate/rate_counts.h"
 #include "validate/statistics.h"
 
 namespace fauxmart {
@@ -117,9 +119,9 @@ ValidationResult NoManifest(const Status& why) {
 }
 
 Result<ValidationResult> CheckAll(const Dataset& dataset, const json& manifest,
-                                  const std::string& truth_text, PlanOfChecks plan,
-                                  const Expected& expected, const ValidateOptions& options,
-                                  const std::atomic<bool>* stop) {
+                                  const std::string& truth_text, const PlannedHours& planned,
+                                  PlanOfChecks plan, const Expected& expected,
+                                  const ValidateOptions& options, const std::atomic<bool>* stop) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int threads = options.threads > 0 ? options.threads : cores;
   const Findings empty(plan.list.size(), options.rows);
@@ -139,7 +141,7 @@ Result<ValidationResult> CheckAll(const Dataset& dataset, const json& manifest,
   CheckSeal(manifest, truth_text, &plan, &findings);
 
   std::vector<const TableDecl*> unreadable;
-  const ShopRows shop = ReadShop(dataset, plan, expected.world, &findings, &unreadable);
+  const ShopRows shop = ReadShop(dataset, plan, expected, planned, &findings, &unreadable);
   const std::vector<PartTask> tasks = TasksOf(dataset);
   std::vector<CheckedPart> parts(tasks.size(), CheckedPart(empty));
   ARROW_RETURN_NOT_OK(ForEach(tasks.size(), threads, stop, [&](size_t i) {
@@ -148,9 +150,15 @@ Result<ValidationResult> CheckAll(const Dataset& dataset, const json& manifest,
 
   ValidationResult result;
   Measured measured;
+  if (expected.known()) {
+    measured.rates = RateTallies(expected.world);
+    CountShopRates(shop, expected, &measured.rates);
+    CountPageLoad(shop, *shop.hours, &measured.rates);
+  }
   for (const CheckedPart& part : parts) {
     findings.Append(part.findings);
     for (const auto& [hour, tally] : part.hours) measured.hours[hour].Add(tally);
+    if (expected.known()) measured.rates.Add(part.rates);
     for (const auto& [incident, labels] : part.labels) measured.labels[incident] += labels;
     unreadable.insert(unreadable.end(), part.unreadable.begin(), part.unreadable.end());
     result.rows += part.rows;
@@ -161,8 +169,10 @@ Result<ValidationResult> CheckAll(const Dataset& dataset, const json& manifest,
   CheckMetrics(shop, plan, measured, &findings);
   CheckIncidents(shop, plan, measured, &findings);
   if (!plan.list.Skipped(plan.shop.counts)) CheckCounts(manifest, measured, &plan, &findings);
-  if (!plan.list.Skipped(plan.shop.planned)) {
-    CheckPlan(ParseJson<json>(truth_text), measured, expected.no_rates, &plan, &findings);
+  if (expected.known()) {
+    CheckPlan(*shop.hours, measured, plan, &findings);
+    CheckRates(measured.rates, expected.world, plan, &findings);
+    CheckBlocks(expected, measured.hours, plan, &findings);
   }
   result.checks = findings.Results(plan.list);
   return result;
@@ -190,9 +200,9 @@ Result<ValidationResult> ValidateDataset(const std::string& dir, const Expected&
   if (const fs::path file = fs::path(dir) / kTruthFile; fs::is_regular_file(file, ignored)) {
     ARROW_ASSIGN_OR_RAISE(truth, ReadTextFile(file.string()));
   }
-  ARROW_ASSIGN_OR_RAISE(PlanOfChecks plan,
-                        MakePlanOfChecks(*dataset, expected.world, expected.no_world));
-  return CheckAll(*dataset, manifest, truth, std::move(plan), expected, options, stop);
+  const PlannedHours planned = ReadPlan(ParseJson<json>(truth));
+  ARROW_ASSIGN_OR_RAISE(PlanOfChecks plan, MakePlanOfChecks(*dataset, expected, planned));
+  return CheckAll(*dataset, manifest, truth, planned, std::move(plan), expected, options, stop);
 }
 
 }  // namespace fauxmart

@@ -163,9 +163,8 @@ FUZZ_TARGET(validate) {
     // With all that a manifest can say about the world.
     static_cast<void>(Validate(copy, options, nullptr));
   } else {
-    Expected expected;
-    expected.world = &fuzz::SmallInputs().world;
-    expected.no_rates = "effects act on some orders only";
+    const Inputs& inputs = fuzz::SmallInputs();
+    static const Expected expected{"", inputs.world, inputs.scenario, inputs.setup, inputs.removed};
     const auto result = ValidateDataset(copy, expected, options, nullptr);
     fuzz::Require(result.ok(), "whatever is in a file, there is an answer", path);
     fuzz::Require(after != before || result->valid(), "a sound dataset is valid", path);
