@@ -1,13 +1,18 @@
 #include "engine/plain_columns.h"
 
 #include <arrow/array.h>
+#include <arrow/buffer.h>
 #include <arrow/builder.h>
 #include <arrow/type.h>
 #include <arrow/util/utf8.h>
 #include <arrow/util/value_parsing.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cstring>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "base/json_text.h"
 #include "output/arrow_types.h"
@@ -88,6 +93,54 @@ Result<ArrayPtr> Times(const ColumnDecl& column, const arrow::Array& array, int6
   });
 }
 
+// The words of codes that are all in their dictionary; null where that is not so, or where it is
+// not the common case.
+ArrayPtr KnownTexts(const arrow::DictionaryArray& codes, const arrow::StringArray& words) {
+  constexpr size_t kShort = 16;  // copied whole, which needs no call
+  constexpr int64_t kMostWords = 1 << 16;
+  if (codes.indices()->type_id() != arrow::Type::INT32 || codes.offset() != 0 ||
+      words.null_count() > 0 || words.length() > kMostWords) {
+    return nullptr;
+  }
+  std::vector<std::array<char, kShort>> starts(static_cast<size_t>(words.length()));
+  for (int64_t w = 0; w < words.length(); ++w) {
+    const std::string_view word = words.GetView(w);
+    std::copy_n(word.data(), std::min(word.size(), kShort), starts[static_cast<size_t>(w)].data());
+  }
+  const int64_t n = codes.length();
+  const int32_t* code = static_cast<const arrow::Int32Array&>(*codes.indices()).raw_values();
+  const bool nulls = codes.null_count() > 0;
+  int64_t bytes = 0;
+  for (int64_t i = 0; i < n; ++i) {
+    if (nulls && codes.IsNull(i)) continue;
+    if (code[i] < 0 || code[i] >= words.length()) return nullptr;
+    bytes += words.value_length(code[i]);
+  }
+  if (bytes > INT32_MAX) return nullptr;
+  auto offsets = arrow::AllocateBuffer((n + 1) * static_cast<int64_t>(sizeof(int32_t)));
+  auto data = arrow::AllocateBuffer(bytes + static_cast<int64_t>(kShort));
+  if (!offsets.ok() || !data.ok()) return nullptr;
+  auto* at = reinterpret_cast<int32_t*>((*offsets)->mutable_data());
+  auto* out = reinterpret_cast<char*>((*data)->mutable_data());
+  int32_t end = 0;
+  for (int64_t i = 0; i < n; ++i) {
+    at[i] = end;
+    if (nulls && codes.IsNull(i)) continue;
+    const std::string_view word = words.GetView(code[i]);
+    if (word.size() <= kShort) {
+      std::memcpy(out + end, starts[static_cast<size_t>(code[i])].data(), kShort);
+    } else {
+      std::memcpy(out + end, word.data(), word.size());
+    }
+    end += static_cast<int32_t>(word.size());
+  }
+  at[n] = end;
+  return std::make_shared<arrow::StringArray>(
+      n, std::shared_ptr<arrow::Buffer>(std::move(*offsets)),
+      std::shared_ptr<arrow::Buffer>(std::move(*data)), nulls ? codes.null_bitmap() : nullptr,
+      codes.null_count());
+}
+
 Result<ArrayPtr> Texts(const ColumnDecl& column, const arrow::Array& array, int64_t first_row) {
   if (array.type_id() != arrow::Type::DICTIONARY) {
     return BadType(column, *array.type(), "string or a dictionary of strings");
@@ -95,6 +148,8 @@ Result<ArrayPtr> Texts(const ColumnDecl& column, const arrow::Array& array, int6
   const auto& codes = static_cast<const arrow::DictionaryArray&>(array);
   const arrow::Array& words = *codes.dictionary();
   if (!IsText(*words.type())) return BadType(column, *array.type(), "a dictionary of strings");
+  ArrayPtr known = KnownTexts(codes, static_cast<const arrow::StringArray&>(words));
+  if (known != nullptr) return known;
   arrow::StringBuilder builder;
   return Each(array, builder, [&](int64_t i) {
     const int64_t code = codes.GetValueIndex(i);

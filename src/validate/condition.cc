@@ -64,12 +64,21 @@ class Evaluator {
       case Op::kCase:
         return CaseOf(Of(*node.of[0]), Of(*node.of[1]), Of(*node.of[2]));
       default:
+        if (node.op == Op::kEqual && node.of[0]->op == Op::kColumn && node.of[1]->op == Op::kText) {
+          return EqualText(node.of[0]->column, node.of[1]->text);
+        }
         return Pair(node, Of(*node.of[0]), Of(*node.of[1]));
     }
   }
 
  private:
   std::vector<uint8_t> Ones() const { return std::vector<uint8_t>(n_, 1); }
+
+  // Cents: what is nearest to amount x 100, in a sum that rounds to whole numbers.
+  static double CentsOf(double amount) {
+    constexpr double kWhole = 6755399441055744.0;  // 1.5 x 2^52
+    return (amount * 100 + kWhole) - kWhole;
+  }
 
   template <typename Array, typename Number>
   void Fill(const arrow::Array& array, Values* values, Number&& number) const {
@@ -96,7 +105,7 @@ class Evaluator {
         Fill<arrow::Int32Array>(array, &values, same);
         break;
       case Type::kMoney:
-        Fill<arrow::DoubleArray>(array, &values, [](double v) { return std::nearbyint(v * 100); });
+        Fill<arrow::DoubleArray>(array, &values, [](double v) { return CentsOf(v); });
         break;
       case Type::kTimestamp:
         Fill<arrow::TimestampArray>(array, &values, same);
@@ -148,6 +157,34 @@ class Evaluator {
     return values;
   }
 
+  // A column of texts against one: mostly its length tells.
+  Values EqualText(size_t column, std::string_view text) const {
+    const arrow::Array& array = *batch_.column(static_cast<int>(column));
+    const auto& texts = static_cast<const arrow::StringArray&>(array);
+    Values values{.numbers = std::vector<double>(n_), .texts = {}, .valid = Ones()};
+    for (size_t i = 0; i < n_; ++i) {
+      const std::string_view other = texts.GetView(static_cast<int64_t>(i));
+      values.numbers[i] = other.size() == text.size() && other == text ? 1 : 0;
+    }
+    for (size_t i = 0; array.null_count() > 0 && i < n_; ++i) {
+      values.valid[i] = array.IsValid(static_cast<int64_t>(i));
+    }
+    return values;
+  }
+
+  // AND and OR: a known answer of one side is one, whatever the other says.
+  template <bool kDecides>
+  Values Logic(Values a, const Values& b) const {
+    for (size_t i = 0; i < n_; ++i) {
+      const uint8_t known = a.valid[i], other_known = b.valid[i];
+      const uint8_t x = (a.numbers[i] != 0) == kDecides, y = (b.numbers[i] != 0) == kDecides;
+      const auto decided = static_cast<uint8_t>((known & x) | (other_known & y));
+      a.numbers[i] = (decided != 0) == kDecides ? 1 : 0;
+      a.valid[i] = static_cast<uint8_t>((known & other_known) | decided);
+    }
+    return a;
+  }
+
   Values Pair(const ConditionNode& node, Values a, const Values& b) const {
     switch (node.op) {
       case Op::kEqual:
@@ -157,6 +194,10 @@ class Evaluator {
         return Each(std::move(a), b, [](double x, double y) { return x < y; });
       case Op::kLessEqual:
         return Each(std::move(a), b, [](double x, double y) { return x <= y; });
+      case Op::kOr:
+        return Logic<true>(std::move(a), b);
+      case Op::kAnd:
+        return Logic<false>(std::move(a), b);
       case Op::kAdd:
         return Each(std::move(a), b, [](double x, double y) { return x + y; });
       case Op::kSubtract:
@@ -178,7 +219,7 @@ class Evaluator {
     return a;
   }
 
-  // What looks at nulls as such. A known answer of one side is one, whatever the other says.
+  // What looks at nulls as such.
   static void Combine(Op op, size_t i, const Values& b, Values* a) {
     const bool known = a->valid[i] != 0, other_known = b.valid[i] != 0;
     const double x = a->numbers[i], y = b.numbers[i];
@@ -187,14 +228,9 @@ class Evaluator {
     if (op == Op::kCoalesce) {
       value = known ? x : y;
       valid = known || other_known;
-    } else if (op == Op::kSame) {
+    } else {
       value = known == other_known && (!known || x == y) ? 1 : 0;
       valid = true;
-    } else {
-      const bool decides = op == Op::kOr;  // what one side alone decides
-      const bool decided = (known && (x != 0) == decides) || (other_known && (y != 0) == decides);
-      value = decided == decides ? 1 : 0;
-      valid = valid || decided;
     }
     a->numbers[i] = value;
     a->valid[i] = valid ? 1 : 0;
