@@ -38,23 +38,6 @@ void UpdateRaw(const arrow::Array& array, Xxh3Stream* stream) {
   }
 }
 
-// A word is mostly that of a row not long ago.
-class WordHashes {
- public:
-  uint64_t Of(std::string_view word) {
-    Known& known = known_[(word.size() + static_cast<uint8_t>(word.empty() ? 0 : word[0])) % 64];
-    if (known.word != word) known = {std::string(word), Xxh3Of64(word)};
-    return known.hash;
-  }
-
- private:
-  struct Known {
-    std::string word;
-    uint64_t hash = Xxh3Of64("");
-  };
-  std::array<Known, 64> known_;
-};
-
 void UpdateTexts(const arrow::StringArray& texts, int64_t begin, int64_t end, Xxh3Stream* values,
                  Xxh3Stream* lengths) {
   for (int64_t i = begin; i < end; ++i) {
@@ -67,15 +50,15 @@ void UpdateTexts(const arrow::StringArray& texts, int64_t begin, int64_t end, Xx
 
 }  // namespace
 
-void RowDigest::Update(const arrow::RecordBatch& batch, const std::vector<const int64_t*>& cents) {
+void RowDigest::Update(const arrow::RecordBatch& batch, const std::vector<ReadColumn>& read) {
   rows_ += batch.num_rows();
   for (size_t c = 0; c < columns_.size(); ++c) {
-    UpdateColumn(decl_.columns[c], *batch.column(static_cast<int>(c)), cents[c], &columns_[c]);
+    UpdateColumn(decl_.columns[c], *batch.column(static_cast<int>(c)), read[c], &columns_[c]);
   }
 }
 
 void RowDigest::UpdateColumn(const ColumnDecl& column, const arrow::Array& array,
-                             const int64_t* cents, Streams* streams) {
+                             const ReadColumn& read, Streams* streams) {
   Xxh3Stream* values = &streams->values;
   if (column.nullable) {
     std::array<uint8_t, kBlock> valid;
@@ -96,17 +79,21 @@ void RowDigest::UpdateColumn(const ColumnDecl& column, const arrow::Array& array
     case Type::kInt32:
       return UpdateRaw<arrow::Int32Array, int32_t>(array, values);
     case Type::kMoney:  // 0 under nulls already
-      values->Update(cents, static_cast<size_t>(array.length()) * sizeof(int64_t));
+      values->Update(read.cents, static_cast<size_t>(array.length()) * sizeof(int64_t));
       return;
     case Type::kBool: {
       const auto& bools = static_cast<const arrow::BooleanArray&>(array);
       return UpdateEach<uint8_t>(array, [&](int64_t i) { return bools.Value(i) ? 1 : 0; }, values);
     }
     case Type::kCategory: {
-      const auto& words = static_cast<const arrow::StringArray&>(array);
-      WordHashes hashes;
-      return UpdateEach<uint64_t>(
-          array, [&](int64_t i) { return hashes.Of(words.GetView(i)); }, values);
+      const auto& texts = static_cast<const arrow::StringArray&>(array);
+      if (read.codes == nullptr) {
+        return UpdateEach<uint64_t>(
+            array, [&](int64_t i) { return Xxh3Of64(texts.GetView(i)); }, values);
+      }
+      std::vector<uint64_t> hashes;
+      for (const std::string& word : *read.words) hashes.push_back(Xxh3Of64(word));
+      return UpdateEach<uint64_t>(array, [&](int64_t i) { return hashes[read.codes[i]]; }, values);
     }
     case Type::kText:
       return UpdateTexts(static_cast<const arrow::StringArray&>(array), 0, array.length(), values,

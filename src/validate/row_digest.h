@@ -15,12 +15,20 @@
 
 namespace fauxmart {
 
+// What is known of a column's rows already: amounts as cents, and the words of a category, where
+// there are not too many of them.
+struct ReadColumn {
+  const int64_t* cents = nullptr;
+  const uint16_t* codes = nullptr;
+  const std::vector<std::string>* words = nullptr;
+};
+
 class RowDigest {
  public:
   explicit RowDigest(const TableDecl& decl) : decl_(decl), columns_(decl.columns.size()) {}
 
-  // A plain batch (engine/plain_batch.h); `cents` has its amounts, by column.
-  void Update(const arrow::RecordBatch& batch, const std::vector<const int64_t*>& cents);
+  // A plain batch (engine/plain_batch.h), and what was read of it, by column.
+  void Update(const arrow::RecordBatch& batch, const std::vector<ReadColumn>& read);
   // As 32 hex digits.
   std::string Hex() const;
 
@@ -28,7 +36,7 @@ class RowDigest {
   struct Streams {
     Xxh3Stream values, lengths, counts, validity;
   };
-  void UpdateColumn(const ColumnDecl& column, const arrow::Array& array, const int64_t* cents,
+  void UpdateColumn(const ColumnDecl& column, const arrow::Array& array, const ReadColumn& read,
                     Streams* streams);
 
   const TableDecl& decl_;

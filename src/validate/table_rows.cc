@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 #include "validate/row_digest.h"
@@ -51,30 +52,61 @@ Status CheckAmounts(const ColumnDecl& column, const arrow::Array& array, size_t 
   return Status::OK();
 }
 
-// Few words, most of them one of the last few again: cheaper to compare than to hash.
-void AppendWords(const arrow::Array& array, std::vector<uint16_t>* codes,
-                 std::vector<std::string>* words, bool* coded) {
+// A text's first bytes as a number, 0 behind its end; `left`: bytes that may be read from there on.
+uint64_t HeadOf(const char* text, size_t size, int64_t left) {
+  uint64_t head = 0;
+  if (left < static_cast<int64_t>(sizeof head)) {
+    std::memcpy(&head, text, std::min(size, sizeof head));
+    return head;
+  }
+  std::memcpy(&head, text, sizeof head);
+  return size < sizeof head ? head & ((uint64_t{1} << (8 * size)) - 1) : head;
+}
+
+// The words of a column, told apart by their sizes and heads.
+class WordCodes {
+ public:
+  explicit WordCodes(std::vector<std::string>* words) : words_(words) {
+    for (const std::string& word : *words) heads_.push_back(HeadOf(word.data(), word.size(), 0));
+  }
+  // A new word has the code behind the last.
+  size_t Of(std::string_view text, int64_t left) {
+    const uint64_t head = HeadOf(text.data(), text.size(), left);
+    size_t code = 0;
+    for (; code < heads_.size(); ++code) {
+      const std::string& word = (*words_)[code];
+      if (heads_[code] != head || word.size() != text.size()) continue;
+      if (text.size() <= sizeof head || word == text) return code;
+    }
+    words_->emplace_back(text);
+    heads_.push_back(head);
+    return code;
+  }
+
+ private:
+  std::vector<std::string>* words_;
+  std::vector<uint64_t> heads_;
+};
+
+void AppendWords(const arrow::Array& array, size_t c, TableRows* rows) {
   const auto& texts = static_cast<const arrow::StringArray&>(array);
-  const size_t before = codes->size();
-  codes->resize(before + static_cast<size_t>(texts.length()));
-  uint16_t* out = codes->data() + before;
+  std::vector<uint16_t>& codes = rows->codes[c];
+  WordCodes words(&rows->words[c]);
+  const size_t before = codes.size();
+  codes.resize(before + static_cast<size_t>(texts.length()));
+  uint16_t* out = codes.data() + before;
+  const int64_t bytes = texts.value_data() == nullptr ? 0 : texts.value_data()->size();
   for (int64_t i = 0; i < texts.length(); ++i) {
     if (texts.IsNull(i)) {
       out[i] = kNoWord;
       continue;
     }
-    const std::string_view text = texts.GetView(i);
-    size_t code = 0;
-    while (code < words->size() &&
-           ((*words)[code].size() != text.size() || (*words)[code] != text)) {
-      ++code;
-    }
-    if (code == words->size()) words->emplace_back(text);
+    const size_t code = words.Of(texts.GetView(i), bytes - texts.value_offset(i));
     out[i] = static_cast<uint16_t>(code);
     if (code < kMostWords) continue;
-    *coded = false;
-    *codes = {};
-    *words = {};
+    rows->coded[c] = false;
+    codes = {};
+    rows->words[c] = {};
     return;
   }
 }
@@ -117,11 +149,7 @@ Status AppendColumn(const ColumnDecl& column, const arrow::Array& array, size_t 
       }
       break;
     case Type::kCategory:
-      if (rows->coded[c]) {
-        bool coded = true;
-        AppendWords(array, &rows->codes[c], &rows->words[c], &coded);
-        rows->coded[c] = coded;
-      }
+      if (rows->coded[c]) AppendWords(array, c, rows);
       break;
     default:
       break;
@@ -142,7 +170,7 @@ Status ReadPart(const Dataset& dataset, const DatasetPart& part, const SeeBatch&
   const TableDecl& decl = *rows->decl;
   TableReader reader(dataset, decl, {part}, /*use_threads=*/false);
   RowDigest digest(decl);
-  std::vector<const int64_t*> cents(decl.columns.size());
+  std::vector<ReadColumn> read(decl.columns.size());
   for (;;) {
     ARROW_ASSIGN_OR_RAISE(const auto batch, reader.Next());
     if (batch == nullptr) break;
@@ -153,9 +181,12 @@ Status ReadPart(const Dataset& dataset, const DatasetPart& part, const SeeBatch&
     const size_t before = rows->rows;
     rows->rows += static_cast<size_t>(batch->num_rows());
     for (size_t c = 0; c < decl.columns.size(); ++c) {
-      if (decl.columns[c].type == Type::kMoney) cents[c] = rows->numbers[c].data() + before;
+      if (decl.columns[c].type == Type::kMoney) read[c].cents = rows->numbers[c].data() + before;
+      if (decl.columns[c].type != Type::kCategory) continue;
+      read[c].codes = rows->coded[c] ? rows->codes[c].data() + before : nullptr;
+      read[c].words = &rows->words[c];
     }
-    digest.Update(*batch, cents);
+    digest.Update(*batch, read);
     if (see) see(*batch, *rows, before);
   }
   see_digest(part, digest.Hex());
