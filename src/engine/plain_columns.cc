@@ -55,6 +55,26 @@ Result<ArrayPtr> Each(const arrow::Array& from, Builder& builder, Value&& value)
   return builder.Finish();
 }
 
+// Amounts of which none is null or out of bounds; null where one is.
+ArrayPtr WholeAmounts(const arrow::Decimal128Array& decimals) {
+  const int64_t n = decimals.length();
+  auto buffer = arrow::AllocateBuffer(n * static_cast<int64_t>(sizeof(double)));
+  if (!buffer.ok() || decimals.null_count() > 0) return nullptr;
+  const uint8_t* words = decimals.raw_values();  // two a value, the lower one first
+  auto* out = reinterpret_cast<double*>((*buffer)->mutable_data());
+  int64_t beyond = 0;
+  for (int64_t i = 0; i < n; ++i) {
+    int64_t value[2];
+    std::memcpy(value, words + i * static_cast<int64_t>(sizeof value), sizeof value);
+    const int64_t sign = value[0] >> 63;
+    beyond |= (value[1] ^ sign) | ((value[0] >> 53) ^ sign);
+    out[i] = static_cast<double>(value[0]) / 100.0;
+  }
+  if (beyond != 0) return nullptr;
+  return std::make_shared<arrow::DoubleArray>(n,
+                                              std::shared_ptr<arrow::Buffer>(std::move(*buffer)));
+}
+
 Result<ArrayPtr> Money(const ColumnDecl& column, const arrow::Array& array, int64_t first_row) {
   if (array.type_id() != arrow::Type::DECIMAL128 ||
       static_cast<const arrow::Decimal128Type&>(*array.type()).scale() != kMoneyScale) {
@@ -62,6 +82,7 @@ Result<ArrayPtr> Money(const ColumnDecl& column, const arrow::Array& array, int6
                    fmt::format("decimal128({}, {}) or double", kMoneyPrecision, kMoneyScale));
   }
   const auto& decimals = static_cast<const arrow::Decimal128Array&>(array);
+  if (ArrayPtr whole = WholeAmounts(decimals); whole != nullptr) return whole;
   arrow::DoubleBuilder builder;
   return Each(array, builder, [&](int64_t i) {
     const arrow::Decimal128 value(decimals.GetValue(i));
