@@ -1,12 +1,14 @@
 // A truth.json, and a manifest's statistics and seal, of anybody, against the rows of a dataset.
 #include <nlohmann/json.hpp>
 
+#include "api/inputs.h"
 #include "base/json_text.h"
 #include "base/time.h"
 #include "engine/dataset_reader.h"
 #include "fuzz_target.h"
 #include "small_dataset.h"
 #include "validate/file_checks.h"
+#include "validate/planned_hours.h"
 #include "validate/statistics.h"
 
 using namespace fauxmart;
@@ -22,18 +24,27 @@ Measured SomeRows() {
   return measured;
 }
 
+Expected SmallExpected() {
+  const Inputs& inputs = fuzz::SmallInputs();
+  return {"", inputs.world, inputs.scenario, inputs.setup, inputs.removed};
+}
+
 }  // namespace
 
 FUZZ_TARGET(truth) {
   static const Dataset dataset = *OpenDataset(fuzz::SmallDatasetOf(0).dir);
   static const Measured measured = SomeRows();
-  static const World world;
+  static const Expected expected = SmallExpected();
   const std::string text(fuzz::TextOf(data, size));
-  // Made once: what is noted in it says why a check is not made, and is asked by others than these.
-  static PlanOfChecks plan = *MakePlanOfChecks(dataset, &world, "");
-  Findings findings(plan.list.size(), 1);
   const auto json = ParseJson<nlohmann::json>(text);
-  CheckPlan(json, measured, "", &plan, &findings);
+  const PlannedHours planned = ReadPlan(json);
+  // Made once: what is noted in it says why a check is not made, and is asked by others than these.
+  static PlanOfChecks plan = *MakePlanOfChecks(dataset, expected, PlannedHours{});
+  Findings findings(plan.list.size(), 1);
+  const ExpectedHours hours(expected, planned,
+                            std::vector<uint8_t>(expected.world.customers.cohorts.size(), 1),
+                            std::vector<uint8_t>(expected.world.products.categories.size(), 1));
+  CheckPlan(hours, measured, plan, &findings);
   CheckCounts(json, measured, &plan, &findings);
   if (json.is_object()) CheckSeal(json, text, &plan, &findings);
   findings.Results(plan.list);
