@@ -57,7 +57,8 @@ Reader::Reader(const Node* node, std::string path, Problems* problems)
     : node_(node), path_(std::move(path)), problems_(problems) {}
 
 Reader::~Reader() {
-  if (node_ == nullptr) return;
+  // Only the first one is shown, and to name its neighbours takes time.
+  if (node_ == nullptr || problems_->has_unknown()) return;
   for (const Item& item : node_->items) {
     if (std::find(asked_.begin(), asked_.end(), item.key) != asked_.end()) continue;
     // The key that is missing is likelier meant than one that is there already.

@@ -30,6 +30,7 @@ class Problems {
   void Add(const Place& place, std::string_view path, std::string_view what);
   void AddUnknown(const Place& place, std::string_view path, std::string_view what);
   bool empty() const { return first_.empty() && unknown_.empty(); }
+  bool has_unknown() const { return !unknown_.empty(); }
   arrow::Status status() const;
 
  private:

@@ -23,22 +23,25 @@ std::string Fold(std::string_view word) {
   return folded;
 }
 
-// Edits (insert, delete, replace, swap neighbours) between two words.
-size_t Distance(std::string_view a, std::string_view b) {
+// Edits (insert, delete, replace, swap neighbours) between two words; `most` if it is no less.
+size_t Distance(std::string_view a, std::string_view b, size_t most) {
   std::vector<size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
   for (size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
+    size_t least = i;
     for (size_t j = 1; j <= b.size(); ++j) {
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
         row[j] = std::min(row[j], before[j - 2] + 1);
       }
+      least = std::min(least, row[j]);
     }
+    if (least >= most) return most;  // no later row has less
     std::swap(before, last);
     std::swap(last, row);
   }
-  return last[b.size()];
+  return std::min(last[b.size()], most);
 }
 
 size_t CountDigits(std::string_view text, size_t from) {
@@ -124,7 +127,9 @@ std::string Nearest(std::string_view word, const std::vector<std::string>& names
   const std::string* nearest = nullptr;
   for (const std::string& name : names) {
     if (name.size() > kLongestWord || name.empty()) continue;
-    const size_t distance = Distance(wanted, Fold(name));
+    // Words of such lengths are that far apart whatever their letters.
+    if (std::max(name.size(), word.size()) - std::min(name.size(), word.size()) >= best) continue;
+    const size_t distance = Distance(wanted, Fold(name), best);
     if (distance >= best || distance >= name.size()) continue;
     best = distance;
     nearest = &name;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace fauxmart {
@@ -69,6 +70,44 @@ TEST(Text, FindsTheNearestName) {
   EXPECT_EQ(Nearest("", names), "");
   EXPECT_EQ(Nearest(std::string(100'000, 'w'), names), "");
   EXPECT_EQ(Nearest("web", {}), "");
+}
+
+// By the definition: edits counted letter by letter.
+size_t EditsBetween(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty()) return a.size() + b.size();
+  const std::string_view x = a.substr(1), y = b.substr(1);
+  if (a[0] == b[0]) return EditsBetween(x, y);
+  size_t edits = 1 + std::min({EditsBetween(x, y), EditsBetween(x, b), EditsBetween(a, y)});
+  if (!x.empty() && !y.empty() && a[0] == y[0] && x[0] == b[0]) {
+    edits = std::min(edits, 1 + EditsBetween(x.substr(1), y.substr(1)));
+  }
+  return edits;
+}
+
+TEST(Text, TheNearestNameTakesTheFewestEdits) {
+  uint32_t state = 1;
+  const auto word = [&state](size_t most) {
+    const auto next = [&state] { return (state = state * 1664525 + 1013904223) >> 16; };
+    std::string letters(1 + next() % most, ' ');
+    for (char& letter : letters) letter = "abc"[next() % 3];
+    return letters;
+  };
+  int found = 0;
+  for (int round = 0; round < 2000; ++round) {
+    const std::string wanted = word(7);
+    const std::vector<std::string> names = {word(9), word(4), word(7), word(7)};
+    size_t best = std::min(std::max<size_t>(1, wanted.size() / 3), wanted.size() - 1) + 1;
+    std::string nearest;
+    for (const std::string& name : names) {
+      const size_t edits = EditsBetween(wanted, name);
+      if (edits >= best || edits >= name.size()) continue;
+      best = edits;
+      nearest = name;
+    }
+    EXPECT_EQ(Nearest(wanted, names), nearest) << wanted;
+    found += nearest.empty() ? 0 : 1;
+  }
+  EXPECT_GT(found, 300);
 }
 
 TEST(Text, OffersTheNearestOrAllNames) {
