@@ -111,6 +111,21 @@ TEST(CorrelatedSeries, DependsOnTheSeed) {
   EXPECT_NE(SeriesOf(7, 0, 24)[kTickets], SeriesOf(8, 0, 24)[kTickets]);
 }
 
+// Nothing can follow a curve that does not move; what does not depend on it is as it was.
+TEST(CorrelatedSeries, OfAFlatCurveIsThatOfItsNormals) {
+  World flat = DefaultWorld();
+  flat.arrivals.daily_curve.swing = 0;
+  const auto points = CorrelatedSeries(flat, 7, 0, 720);
+  double sum = 0, squares = 0;
+  for (const SeriesPoint& point : points) {
+    sum += point.tickets;
+    squares += point.tickets * point.tickets;
+  }
+  const double of_curve = DefaultWorld().correlations.orders_tickets;
+  EXPECT_NEAR(sum / 720, 0, 0.005);
+  EXPECT_NEAR(squares / 720, 1 - of_curve * of_curve, 0.005);
+}
+
 TEST(CorrelationFactor, SquaresToTheTarget) {
   const Correlations& c = DefaultWorld().correlations;
   const auto f = CorrelationFactor(c);
