@@ -103,27 +103,28 @@ Place Reader::KeyPlaceOf(std::string_view key) const {
   return item != nullptr ? item->key_place : node_ != nullptr ? node_->place : Place();
 }
 
-const Node* Reader::Value(std::string_view key, Node::Kind kind, std::string_view expected) {
+template <typename Words>
+const Node* Reader::Value(std::string_view key, Node::Kind kind, const Words& expected) {
   Ask(key);
   if (node_ == nullptr) return nullptr;
   const Item* item = node_->Find(key);
-  const std::string path = ChildPath(path_, key);
   if (item == nullptr) {
-    problems_->Add(node_->place, path, fmt::format("missing; write {}", expected));
+    problems_->Add(node_->place, ChildPath(path_, key),
+                   fmt::format("missing; write {}", expected()));
     return nullptr;
   }
   const Node& value = item->value;
   if (value.kind != kind) {
-    problems_->Add(value.place, path,
-                   fmt::format("{} is here; write {}", KindWords(value.kind), expected));
+    problems_->Add(value.place, ChildPath(path_, key),
+                   fmt::format("{} is here; write {}", KindWords(value.kind), expected()));
     return nullptr;
   }
   return &value;
 }
 
 double Reader::Number(std::string_view key, Bounds bounds) {
-  const Node* value =
-      Value(key, Node::Kind::kScalar, fmt::format("a number {}", RangeWords(bounds)));
+  const Node* value = Value(key, Node::Kind::kScalar,
+                            [&] { return fmt::format("a number {}", RangeWords(bounds)); });
   if (value == nullptr) return bounds.low;
   const auto number = ScalarNumber(*value, bounds);
   if (number.ok()) return *number;
@@ -132,8 +133,8 @@ double Reader::Number(std::string_view key, Bounds bounds) {
 }
 
 int64_t Reader::Whole(std::string_view key, int64_t low, int64_t high) {
-  const Node* value =
-      Value(key, Node::Kind::kScalar, fmt::format("a whole number from {} to {}", low, high));
+  const Node* value = Value(key, Node::Kind::kScalar,
+                            [&] { return fmt::format("a whole number from {} to {}", low, high); });
   if (value == nullptr) return low;
   const auto number = ScalarWhole(*value, low, high);
   if (number.ok()) return *number;
@@ -146,7 +147,7 @@ int Reader::Int(std::string_view key, int low, int high) {
 }
 
 bool Reader::Flag(std::string_view key) {
-  const Node* value = Value(key, Node::Kind::kScalar, "true or false");
+  const Node* value = Value(key, Node::Kind::kScalar, [] { return "true or false"; });
   if (value == nullptr) return false;
   if (!value->quoted && value->text == "true") return true;
   if (!value->quoted && value->text == "false") return false;
@@ -156,7 +157,7 @@ bool Reader::Flag(std::string_view key) {
 }
 
 std::string Reader::Text(std::string_view key) {
-  const Node* value = Value(key, Node::Kind::kScalar, "a text");
+  const Node* value = Value(key, Node::Kind::kScalar, [] { return "a text"; });
   return value == nullptr ? "" : value->text;
 }
 
@@ -166,15 +167,16 @@ void Reader::CheckName(const Place& place, std::string_view path, const std::str
 }
 
 std::string Reader::Name(std::string_view key) {
-  const Node* value = Value(key, Node::Kind::kScalar, "a name");
+  const Node* value = Value(key, Node::Kind::kScalar, [] { return "a name"; });
   if (value == nullptr) return "";
   CheckName(value->place, ChildPath(path_, key), value->text);
   return value->text;
 }
 
 int Reader::Choice(std::string_view key, const std::vector<std::string>& names) {
-  const Node* value =
-      Value(key, Node::Kind::kScalar, names.size() <= 12 ? "one of " + Join(names) : "a name");
+  const Node* value = Value(key, Node::Kind::kScalar, [&] {
+    return names.size() <= 12 ? "one of " + Join(names) : std::string("a name");
+  });
   if (value == nullptr) return 0;
   const auto at = std::find(names.begin(), names.end(), value->text);
   if (at != names.end()) return static_cast<int>(at - names.begin());
@@ -209,7 +211,8 @@ std::vector<PlacedName> Reader::Elements(const Node& list, const std::string& pa
 }
 
 std::vector<std::string> Reader::NameList(std::string_view key, size_t most) {
-  const Node* list = Value(key, Node::Kind::kList, "a list of names, such as [a, b]");
+  const Node* list =
+      Value(key, Node::Kind::kList, [] { return "a list of names, such as [a, b]"; });
   if (list == nullptr) return {};
   std::vector<std::string> names;
   for (PlacedName& name : Elements(*list, ChildPath(path_, key), most)) {
@@ -221,7 +224,8 @@ std::vector<std::string> Reader::NameList(std::string_view key, size_t most) {
 std::vector<PlacedName> Reader::Names(std::string_view key, size_t most) {
   const std::string path = ChildPath(path_, key);
   if (KindOf(key) == Node::Kind::kList) return Elements(Find(key)->value, path, most);
-  const Node* value = Value(key, Node::Kind::kScalar, "a name or a list of names, such as [a, b]");
+  const Node* value =
+      Value(key, Node::Kind::kScalar, [] { return "a name or a list of names, such as [a, b]"; });
   if (value == nullptr) return {};
   CheckName(value->place, path, value->text);
   return {{value->text, path, value->place}};
@@ -229,16 +233,18 @@ std::vector<PlacedName> Reader::Names(std::string_view key, size_t most) {
 
 std::vector<double> Reader::Numbers(std::string_view key, Bounds bounds, size_t least,
                                     size_t most) {
-  const std::string count =
-      least == most ? std::to_string(least) : fmt::format("{} to {}", least, most);
-  const std::string expected = fmt::format("a list of {} numbers", count);
+  const auto expected = [&] {
+    const std::string count =
+        least == most ? std::to_string(least) : fmt::format("{} to {}", least, most);
+    return fmt::format("a list of {} numbers", count);
+  };
   const Node* list = Value(key, Node::Kind::kList, expected);
   std::vector<double> numbers(least, bounds.low);
   if (list == nullptr) return numbers;
   const std::string path = ChildPath(path_, key);
   if (list->items.size() < least || list->items.size() > most) {
     problems_->Add(list->place, path,
-                   fmt::format("{} numbers; write {}", list->items.size(), expected));
+                   fmt::format("{} numbers; write {}", list->items.size(), expected()));
     return numbers;
   }
   numbers.clear();
@@ -256,7 +262,7 @@ std::vector<double> Reader::Numbers(std::string_view key, Bounds bounds, size_t 
 }
 
 Reader Reader::Map(std::string_view key) {
-  const Node* map = Value(key, Node::Kind::kMap, "a map of keys and values");
+  const Node* map = Value(key, Node::Kind::kMap, [] { return "a map of keys and values"; });
   return Reader(map, ChildPath(path_, key), problems_);
 }
 

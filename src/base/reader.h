@@ -93,8 +93,10 @@ class Reader {
   Reader(const Node* node, std::string path, Problems* problems);
 
   const Item* Find(std::string_view key) const;
-  // The value of a key that must be there, or nullptr after noting that it is not.
-  const Node* Value(std::string_view key, Node::Kind kind, std::string_view expected);
+  // The value of a key that must be there, or nullptr after noting that it is not. `expected` makes
+  // the words for that.
+  template <typename Words>
+  const Node* Value(std::string_view key, Node::Kind kind, const Words& expected);
   void CheckName(const Place& place, std::string_view path, const std::string& name);
   std::vector<PlacedName> Elements(const Node& list, const std::string& path, size_t most);
   void Ask(std::string_view key);
