@@ -39,12 +39,12 @@ arrow::Status ReadAll(const TableDecl& decl, const std::string& path) {
 }  // namespace
 
 FUZZ_TARGET(part) {
-  constexpr std::array<const char*, fuzz::kFormats> kNames{"parquet", "feather", "csv", "jsonl"};
+  constexpr std::array<const char*, 4> kNames{"parquet", "feather", "csv", "jsonl"};
   static const std::string scratch = fuzz::ScratchDir();
   if (size == 0) return 0;
   const auto tables = AllTables();
-  const TableDecl& decl = *tables[data[0] / fuzz::kFormats % tables.size()];
-  const std::string path = scratch + "/part-00000." + kNames.at(data[0] % fuzz::kFormats);
+  const TableDecl& decl = *tables[data[0] / kNames.size() % tables.size()];
+  const std::string path = scratch + "/part-00000." + kNames.at(data[0] % kNames.size());
   fuzz::WriteBytes(path, fuzz::TextOf(data + 1, size - 1));
   static_cast<void>(ReadAll(decl, path));
   return 0;

@@ -2,7 +2,7 @@
 // fit, as somebody would who knows how. Whatever is in the file, there is an answer; and where it
 // is "valid", amounts and references that other tables determine are what they were.
 //
-// Input: format, file, then changes: kind, place (2 bytes), length, as many bytes.
+// Input: form, file, then changes: kind, place (2 bytes), length, as many bytes.
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -81,10 +81,9 @@ int64_t RowsOf(const TableDecl& decl, const std::string& path, int64_t otherwise
   return rows;
 }
 
-// The manifest with what the changed file now is.
-std::string Resealed(const fuzz::SmallDataset& dataset, const std::string& path,
+// The manifest of the sound dataset with what the changed file in `dir` now is.
+std::string Resealed(json manifest, const std::string& dir, const std::string& path,
                      std::string_view bytes) {
-  json manifest = json::parse(dataset.files.at("manifest.json"));
   if (path == "truth/truth.json") {
     manifest["truth"]["sha256"] = SealOf(std::string(bytes));
     return manifest.dump();
@@ -95,7 +94,7 @@ std::string Resealed(const fuzz::SmallDataset& dataset, const std::string& path,
       const auto rows = file["rows"].get<int64_t>(), size = file["bytes"].get<int64_t>();
       file["bytes"] = bytes.size();
       file["xxh3_128"] = ChecksumOf(bytes);
-      file["rows"] = RowsOf(*FindTable(name), dataset.dir + "/" + path, rows);
+      file["rows"] = RowsOf(*FindTable(name), dir + "/" + path, rows);
       table["bytes"] = table["bytes"].get<int64_t>() + static_cast<int64_t>(bytes.size()) - size;
       table["rows"] = table["rows"].get<int64_t>() + file["rows"].get<int64_t>() - rows;
     }
@@ -129,13 +128,17 @@ void CheckAnswer(const std::string& sound, const std::string& broken, const std:
 }
 
 // A second copy of a dataset, to be broken.
-const std::string& CopyOf(int format) {
-  static std::array<std::string, fuzz::kFormats> copies;
-  std::string& copy = copies.at(static_cast<size_t>(format));
-  if (copy.empty()) {
-    const std::string& sound = fuzz::SmallDatasetOf(format).dir;
-    copy = sound + "-broken";
-    std::filesystem::copy(sound, copy, std::filesystem::copy_options::recursive);
+struct Copy {
+  std::string dir;
+  json manifest;  // as it was
+};
+const Copy& CopyOf(size_t form) {
+  static std::array<Copy, fuzz::kForms.size()> copies;
+  Copy& copy = copies.at(form);
+  if (copy.dir.empty()) {
+    const fuzz::SmallDataset& sound = fuzz::SmallDatasetOf(form);
+    copy = {sound.dir + "-broken", json::parse(sound.files.at("manifest.json"))};
+    std::filesystem::copy(sound.dir, copy.dir, std::filesystem::copy_options::recursive);
   }
   return copy;
 }
@@ -144,19 +147,17 @@ const std::string& CopyOf(int format) {
 
 FUZZ_TARGET(validate) {
   if (size < 2) return 0;
-  const int format = data[0] % fuzz::kFormats;
-  const fuzz::SmallDataset& dataset = fuzz::SmallDatasetOf(format);
+  const size_t form = data[0] % fuzz::kForms.size();
+  const fuzz::SmallDataset& dataset = fuzz::SmallDatasetOf(form);
   const std::string& path = dataset.paths[data[1] % dataset.paths.size()];
-  const std::string& copy = CopyOf(format);
+  const auto& [copy, manifest] = CopyOf(form);
   const std::string& before = dataset.files.at(path);
   const std::string after = Changed(before, data + 2, size - 2);
 
   fuzz::WriteBytes(copy + "/" + path, after);
   const bool is_manifest = path == "manifest.json";
   if (!is_manifest) {
-    fuzz::SmallDataset broken = {.dir = copy, .files = {}, .paths = {}};
-    broken.files["manifest.json"] = dataset.files.at("manifest.json");
-    fuzz::WriteBytes(copy + "/manifest.json", Resealed(broken, path, after));
+    fuzz::WriteBytes(copy + "/manifest.json", Resealed(manifest, copy, path, after));
   }
   const ValidateOptions options{.threads = 1, .rows = 2};
   if (is_manifest) {

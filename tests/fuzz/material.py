@@ -13,7 +13,14 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-FORMATS = ["parquet", "feather", "csv", "jsonl"]  # their numbers in fuzz_part and fuzz_validate
+FORMATS = ["parquet", "feather", "csv", "jsonl"]  # their numbers in fuzz_part
+FORMS = 6  # of fuzz_validate: these, and the first two once more, uncompressed
+# As fuzz_world_section.cc numbers them.
+WORLD_SECTIONS = [
+    ["channels", "acquisition_channels", "contact_channels", "warehouses", "payment_types"],
+    *([key] for key in ("arrivals", "correlations", "customers", "suppliers", "seasons")),
+    *([key] for key in ("products", "orders", "tickets", "abandonment", "returns", "metrics")),
+]
 TOKENS = 800  # of a dictionary, at most: more than the fuzzer can try is noise
 
 SMALL = (
@@ -63,6 +70,7 @@ def yaml_words() -> dict[str, list[str]]:
     return {
         "document": syntax + world_names,
         "world": syntax + [word + ": " for word in world_names] + world,
+        "world_section": syntax + [word + ": " for word in world_names] + world,
         "scenario": syntax + quoted_in("scenario", "[a-z][a-z_.]+") + scenario + world,
     }
 
@@ -89,6 +97,58 @@ def sections(path: Path) -> list[str]:
     """A YAML file in pieces, one a key of the top."""
     text = path.read_text(encoding="utf-8")
     return [piece for piece in re.split(r"(?m)^(?=\w)", text) if piece.strip()]
+
+
+def single_effects(path: Path) -> list[dict]:
+    """A scenario for each effect and campaign of one, with what it needs: short and right."""
+    scenario = yaml.safe_load(path.read_text(encoding="utf-8"))
+    alone = []
+    for kind in ("effects", "campaigns"):
+        for name, part in scenario.get(kind, {}).items():
+            small = {"name": "a", "description": "b", "duration": scenario["duration"]}
+            small |= {"intensity": 1, kind: {name: part}}
+            if "$" in json.dumps(part, default=str):
+                small["parameters"] = scenario["parameters"]
+            if "incident" in part:
+                incident = scenario["incidents"][part["incident"]]
+                words = dict.fromkeys(("title", "description", "root_cause"), "c")
+                small["incidents"] = {part["incident"]: incident | words}
+            alone.append(small)
+    return alone
+
+
+def smaller_sections(world: dict) -> dict[str, dict]:
+    """The long sections with one of everything: still right, and read many times as quickly."""
+
+    def first(entries: dict, **changes) -> dict:
+        name, entry = next(iter(entries.items()))
+        return {name: entry | changes}
+
+    customers, products = dict(world["customers"]), dict(world["products"])
+    customers["first_names"] = customers["last_names"] = ["Ada", "Ben"]
+    customers["cohorts"] = first(customers["cohorts"], share=1)
+    customers["loyalty"] = first(customers["loyalty"], share=1)
+    cities = first(next(iter(customers["regions"].values()))["cities"], share=1)
+    customers["regions"] = first(customers["regions"], cities=cities)
+    products["name_words"] = products["name_words"][:2]
+    subcategories = first(next(iter(products["categories"].values()))["subcategories"])
+    products["categories"] = first(products["categories"], share=1, subcategories=subcategories)
+    return {"customers": customers, "products": products, "suppliers": first(world["suppliers"])}
+
+
+def world_section_seeds() -> list[bytes]:
+    """Sections of the default world as they stand there and in flow style, behind their number."""
+    path = ROOT / "worlds/default.yaml"
+    world = yaml.safe_load(path.read_text(encoding="utf-8"))
+    pieces = {piece.split(":")[0]: piece for piece in sections(path)}
+    smaller = smaller_sections(world)
+    seeds = []
+    for number, keys in enumerate(WORLD_SECTIONS):
+        flow = {key: smaller.get(key, world[key]) for key in keys}
+        block = yaml.safe_dump(flow, sort_keys=False)
+        for text in ("".join(pieces[key] for key in keys), block, dumps(flow).decode()):
+            seeds.append(bytes([number]) + text.encode())
+    return seeds
 
 
 def conditions() -> list[str]:
@@ -142,7 +202,8 @@ def seeds(fauxmart: Path, folder: Path) -> dict[str, list[bytes]]:
         "document": [p.read_bytes() for p in scenarios] + [dumps(plain["request"])],
         "world": [worlds.read_bytes()] + [piece.encode() for piece in sections(worlds)],
         "scenario": [p.read_bytes() for p in scenarios]
-        + [dumps(yaml.safe_load(p.read_text())) for p in scenarios],
+        + [dumps(yaml.safe_load(p.read_text())) for p in scenarios]
+        + [dumps(small) for p in scenarios for small in single_effects(p)],
         "settings": [line.encode() for line in setting_seeds()],
         "command_line": [b"\n".join(word.encode() for word in ("generate", *SMALL))]
         + [b"validate\nout/x\n--rows\n3", b"diff\na\nb\n--json", b"--version\n--json"]
@@ -170,6 +231,7 @@ def seeds(fauxmart: Path, folder: Path) -> dict[str, list[bytes]]:
             dumps({"statistics": plain["statistics"], "truth": plain["truth"]}),
         ],
     }
+    texts["world_section"] = world_section_seeds()
     texts["condition"] = [
         bytes([table]) + rule.encode()
         for rule in conditions()
@@ -180,10 +242,11 @@ def seeds(fauxmart: Path, folder: Path) -> dict[str, list[bytes]]:
         for index, table in enumerate(table_names(plain)):
             for path in sorted(made[name].glob(f"**/{table}/part-*")):
                 texts["part"].append(bytes([index * len(FORMATS) + number]) + path.read_bytes())
+    for form in range(FORMS):
         # A file and a change of each kind.
         for file in range(16):
             texts["validate"] += [
-                bytes([number, file, kind, 40 + 13 * file, kind, 4, *b"12.3"]) for kind in range(6)
+                bytes([form, file, kind, 40 + 13 * file, kind, 4, *b"12.3"]) for kind in range(6)
             ]
     return texts
 

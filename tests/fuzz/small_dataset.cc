@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -41,12 +40,12 @@ struct Scratch {
   Scratch& operator=(const Scratch&) = delete;
 };
 
-SmallDataset Make(int format) {
-  constexpr std::array<const char*, kFormats> kNames{"parquet", "feather", "csv", "jsonl"};
+SmallDataset Make(const Form& form) {
   SmallDataset dataset;
-  dataset.dir = ScratchDir() + "/" + kNames.at(static_cast<size_t>(format));
+  dataset.dir = ScratchDir() + "/" + form.format + "-" + form.compression;
   WriteOptions write;
-  write.format = kNames.at(static_cast<size_t>(format));
+  write.format = form.format;
+  write.compression = form.compression;
   RunOptions run;
   run.out = dataset.dir;
   run.threads = 1;
@@ -72,10 +71,10 @@ const std::string& ScratchDir() {
   return scratch.dir;
 }
 
-const SmallDataset& SmallDatasetOf(int format) {
-  static std::array<std::optional<SmallDataset>, kFormats> made;
-  auto& dataset = made.at(static_cast<size_t>(format));
-  if (!dataset) dataset = Make(format);
+const SmallDataset& SmallDatasetOf(size_t form) {
+  static std::array<std::optional<SmallDataset>, kForms.size()> made;
+  auto& dataset = made.at(form);
+  if (!dataset) dataset = Make(kForms.at(form));
   return *dataset;
 }
 

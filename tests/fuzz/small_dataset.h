@@ -1,6 +1,7 @@
-// A small sound dataset of each format, on a file system in memory: made once, removed at the end.
+// A small sound dataset of each form, on a file system in memory: made once, removed at the end.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,9 +16,20 @@ struct SmallDataset {
   std::vector<std::string> paths;            // those that may be broken, in a fixed order
 };
 
-// parquet, feather, csv, jsonl.
-inline constexpr int kFormats = 4;
-const SmallDataset& SmallDatasetOf(int format);
+// Formats as they are written by default; and without compression, where a change of a byte changes
+// a value and not only breaks a frame.
+struct Form {
+  const char* format;
+  const char* compression;
+};
+inline constexpr std::array<Form, 6> kForms = {{{"parquet", "auto"},
+                                                {"feather", "auto"},
+                                                {"csv", "auto"},
+                                                {"jsonl", "auto"},
+                                                {"parquet", "none"},
+                                                {"feather", "none"}}};
+// Of kForms[form].
+const SmallDataset& SmallDatasetOf(size_t form);
 // The inputs that they were made from.
 const Inputs& SmallInputs();
 
