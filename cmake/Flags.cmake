@@ -22,9 +22,16 @@ endif()
 
 if(FAUXMART_SANITIZE)
   target_compile_options(fauxmart_flags INTERFACE
-    -fsanitize=${FAUXMART_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g
+    -fsanitize=${FAUXMART_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
+    $<$<NOT:$<BOOL:${FAUXMART_FUZZ}>>:-g>
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)  # false alarms between their checks
   target_link_options(fauxmart_flags INTERFACE -fsanitize=${FAUXMART_SANITIZE})
+elseif(FAUXMART_COVERAGE)
+  # Without function clones, so that every line is counted once. Processes of one program add to one
+  # of a few files, whatever their environment is.
+  target_compile_options(fauxmart_flags INTERFACE
+    -fprofile-instr-generate=${CMAKE_BINARY_DIR}/profiles/%4m.profraw -fcoverage-mapping)
+  target_link_options(fauxmart_flags INTERFACE -fprofile-instr-generate)
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
   # Sanitizers cannot instrument the resolvers of function clones.
   target_compile_definitions(fauxmart_flags INTERFACE FAUXMART_VECTOR_CLONES=1)

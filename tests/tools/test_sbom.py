@@ -185,7 +185,7 @@ def test_what_dev_installs_is_covered(by_package):
     dev = (Path(__file__).resolve().parents[2] / "dev").read_text()
     needs = re.search(r"^needs\(\) \{\n(.*?)^\}", dev, re.MULTILINE | re.DOTALL)[0]
     groups = re.findall(r"^ +([a-z]+)\)", needs, re.MULTILINE)
-    assert groups == ["build", "test", "clang", "fuzz", "lint"]
+    assert groups == ["build", "test", "clang", "fuzz", "coverage", "lint"]
     script = needs + '\nfor group in "$@"; do needs "$group"; done'
     needed = [line.split() for line in output("bash", "-c", script, "-", *groups).splitlines()]
     assert len(needed) >= 20
