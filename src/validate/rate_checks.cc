@@ -117,7 +117,7 @@ const std::vector<RateDecl>& AllRates() {
       {Rate::kSensitivity, customers, "A cohort is as sensitive to prices.", {u}},
       {Rate::kCategories, products, "As many are of each category.", {p}},
       {Rate::kSubcategories, products, "Subcategories of a category have equal shares.", {p}},
-      {Rate::kSuppliers, products, "They are supplied as is usual for their category.", {p}},
+      {Rate::kProductSuppliers, products, "They are supplied as is usual for their category.", {p}},
       {Rate::kPrices, products, "A category's prices are log-normal.", {p}},
       {Rate::kCosts, products, "Costs are spread evenly between their shares of the price.", {p}},
       {Rate::kWeights, products, "Weights are spread evenly between their bounds.", {p}},

@@ -24,7 +24,7 @@ enum class Rate : size_t {
   kSensitivity,
   kCategories,
   kSubcategories,
-  kSuppliers,
+  kProductSuppliers,
   kPrices,
   kCosts,
   kWeights,

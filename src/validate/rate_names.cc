@@ -46,7 +46,7 @@ RateNames NamesOf(Rate rate, const World& world) {
       }
       return {categories, all};
     }
-    case Rate::kSuppliers:
+    case Rate::kProductSuppliers:
       return {categories, names(world.suppliers)};
     case Rate::kPrices:
     case Rate::kWeights:

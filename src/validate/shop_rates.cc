@@ -82,7 +82,7 @@ void CountProducts(const Expected& expected, const TableRows& rows, RateTallies*
   }
   ShareTally &categories = tallies->share(Rate::kCategories),
              &subcategories = tallies->share(Rate::kSubcategories),
-             &suppliers = tallies->share(Rate::kSuppliers);
+             &suppliers = tallies->share(Rate::kProductSuppliers);
   categories.Expect({SharesOf(rules.categories, &Category::share)});
   subcategories.Expect(of_subs);
   suppliers.Expect(of_suppliers);
