@@ -5,8 +5,8 @@
 #include "plan/keys.h"
 namespace fauxmart {
 
-ChunkReader::ChunkReader(const Shop& shop, int64_t batch_size)
-    : shop_(shop), batch_size_(batch_size), main_(shop) {}
+ChunkReader::ChunkReader(const Shop& shop, int64_t batch_size, FactSet wanted)
+    : shop_(shop), batch_size_(batch_size), wanted_(wanted), main_(shop, wanted) {}
 
 void ChunkReader::Open(const Chunk& chunk) {
   chunk_ = chunk;
@@ -94,7 +94,11 @@ bool ChunkReader::Next(FactBuffers* out, Counters* counters) {
     return true;
   }
   // Once an hour at least, because orders may have become carts.
-  NextCarts(out, counters);
+  if (wanted_[kFactCarts]) {
+    NextCarts(out, counters);
+  } else {
+    cart_block_ = cart_end_;
+  }
   if (cart_block_ == cart_end_) {
     for (size_t t = 0; t < active_; ++t) lanes_[t]->labels.Flush(&(*out)[kFactLabels]);
     ++hour_;

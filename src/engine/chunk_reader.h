@@ -22,7 +22,10 @@ inline constexpr int64_t kDefaultBatch = 4096;
 
 class ChunkReader {
  public:
-  explicit ChunkReader(const Shop& shop, int64_t batch_size = kDefaultBatch);
+  // `wanted`: the other tables stay empty, and their counters at zero. Labels, metrics and
+  // incidents need all of them.
+  explicit ChunkReader(const Shop& shop, int64_t batch_size = kDefaultBatch,
+                       FactSet wanted = kAllFacts);
 
   void Open(const Chunk& chunk);
   // Appends the next batch to `out` and counts it. False, and nothing appended, at the end.
@@ -46,6 +49,7 @@ class ChunkReader {
 
   const Shop& shop_;
   int64_t batch_size_;
+  FactSet wanted_;
   Chunk chunk_;
   int64_t hour_ = 0;
   bool loaded_ = false;

@@ -22,8 +22,9 @@ FactBuffers MakeFactBuffers(const Shop& shop) {
   return buffers;
 }
 
-Lane::Lane(const Shop& shop)
+Lane::Lane(const Shop& shop, FactSet wanted)
     : shop_(shop),
+      wanted_(wanted),
       hour_(shop),
       order_arrivals_(shop.setup, kOrderArrivals),
       cart_arrivals_(shop.setup, kCartArrivals) {}
@@ -44,13 +45,13 @@ void Lane::Orders(uint32_t first, uint32_t end, FactBuffers* out) {
   LapClock clock;
   order_arrivals_.Sample(first, end, &orders_.arrivals);
   SampleOrders(&hour_, &orders_);
-  AppendOrders(orders_, &(*out)[kFactOrders]);
+  if (wanted_[kFactOrders]) AppendOrders(orders_, &(*out)[kFactOrders]);
   times_[kFactOrders] += clock.Lap();
-  AppendOrderItems(orders_, &(*out)[kFactItems]);
+  if (wanted_[kFactItems]) AppendOrderItems(orders_, &(*out)[kFactItems]);
   times_[kFactItems] += clock.Lap();
-  AppendTickets(orders_, &tickets_, &(*out)[kFactTickets]);
+  if (wanted_[kFactTickets]) AppendTickets(orders_, &tickets_, &(*out)[kFactTickets]);
   times_[kFactTickets] += clock.Lap();
-  AppendReturns(orders_, &returns_, &(*out)[kFactReturns]);
+  if (wanted_[kFactReturns]) AppendReturns(orders_, &returns_, &(*out)[kFactReturns]);
   times_[kFactReturns] += clock.Lap();
   lost_.insert(lost_.end(), orders_.lost.begin(), orders_.lost.end());
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <vector>
 
@@ -31,6 +32,10 @@ enum Fact : size_t {
 };
 const TableDecl& FactTable(Fact fact);
 
+// Which of them are made. A row has the same cells whatever is made beside it.
+using FactSet = std::bitset<kFacts>;
+inline constexpr FactSet kAllFacts{(1u << kFacts) - 1};
+
 // One buffer a table, with the shop's vocabularies.
 using FactBuffers = std::array<TableBuffer, kFacts>;
 FactBuffers MakeFactBuffers(const Shop& shop);
@@ -47,14 +52,14 @@ using FactTimes = std::array<int64_t, kFacts>;
 
 class Lane {
  public:
-  explicit Lane(const Shop& shop);
+  explicit Lane(const Shop& shop, FactSet wanted = kAllFacts);
 
   // Sets the hour, and the blocks of it that the chunk has.
   void Load(const HourPlan& plan, const Chunk& chunk);
   uint32_t OrderBlocksFor(int64_t orders) const { return order_arrivals_.BlocksFor(orders); }
   uint32_t CartBlocksFor(int64_t carts) const { return cart_arrivals_.BlocksFor(carts); }
 
-  // Samples the orders of blocks [first, end) and appends their rows.
+  // Samples the orders of blocks [first, end) and appends their rows, of the tables wanted.
   void Orders(uint32_t first, uint32_t end, FactBuffers* out);
   // Likewise carts, with those of orders that lost their only line among them by time; `last`: the
   // last of the chunk's blocks. All orders of the hour come first.
@@ -69,6 +74,7 @@ class Lane {
 
  private:
   const Shop& shop_;
+  FactSet wanted_;
   HourShop hour_;
   ArrivalSampler order_arrivals_, cart_arrivals_;
   OrderTile orders_;

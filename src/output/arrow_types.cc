@@ -73,7 +73,7 @@ BufferPtr BytesOf(const Column& column, const RawBuffer& ends, int64_t begin, in
 struct ArrowColumns::State {
   std::shared_ptr<arrow::DataType> type;
   std::shared_ptr<arrow::ArrayData> dictionary;  // kCategory
-  std::unique_ptr<IdSpaces> spaces;              // kId, as UUIDs
+  std::shared_ptr<const IdSpaces> spaces;        // kId, as UUIDs
   RawBuffer validity, values, offsets, items;    // scratch
 
   uint8_t* Scratch(RawBuffer& buffer, int64_t bytes) {
@@ -141,10 +141,22 @@ arrow::Result<std::unique_ptr<ArrowColumns>> ArrowColumns::Make(const TableBuffe
       state.dictionary = dictionary->data();
     }
     if (shape.columns[c].type == Type::kId && options.ids_as_uuid) {
-      state.spaces = std::make_unique<IdSpaces>(shape, c);
+      state.spaces = std::make_shared<const IdSpaces>(shape, c);
     }
   }
   return made;
+}
+
+std::unique_ptr<ArrowColumns> ArrowColumns::Again() const {
+  std::unique_ptr<ArrowColumns> again(new ArrowColumns);
+  again->schema_ = schema_;
+  again->states_ = std::vector<State>(states_.size());
+  for (size_t c = 0; c < states_.size(); ++c) {
+    again->states_[c].type = states_[c].type;
+    again->states_[c].dictionary = states_[c].dictionary;
+    again->states_[c].spaces = states_[c].spaces;
+  }
+  return again;
 }
 
 arrow::Result<std::shared_ptr<arrow::Array>> ArrowColumns::Column(const RowSlice& rows,

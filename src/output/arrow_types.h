@@ -39,6 +39,9 @@ class ArrowColumns {
                                                            const OutputOptions& options);
   ~ArrowColumns();
 
+  // One more for the same table, with scratch memory of its own; dictionaries are shared.
+  std::unique_ptr<ArrowColumns> Again() const;
+
   const std::shared_ptr<arrow::Schema>& schema() const { return schema_; }
   arrow::Result<std::shared_ptr<arrow::Array>> Column(const RowSlice& rows, size_t column);
   arrow::Result<std::shared_ptr<arrow::RecordBatch>> Batch(const RowSlice& rows);
