@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/errno_detail.h"
 #include "base/text.h"
 
 namespace fauxmart {
@@ -109,9 +110,10 @@ arrow::Result<std::string> ReadDocumentText(const std::string& path) {
   if (file == nullptr) {
     const int code = errno;
     if (code == ENOENT || code == ENOTDIR) {
-      return arrow::Status::Invalid(path, ": no such file; name a YAML or JSON file");
+      return WithErrno(arrow::Status::Invalid(path, ": no such file; name a YAML or JSON file"),
+                       code);
     }
-    return arrow::Status::IOError(path, ": cannot be read: ", std::strerror(code));
+    return WithErrno(arrow::Status::IOError(path, ": cannot be read: ", std::strerror(code)), code);
   }
   // One byte over the limit is enough to know; a pipe or /dev/zero has no size to ask for.
   std::string text(kMaxDocumentBytes + 1, '\0');

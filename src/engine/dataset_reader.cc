@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
+#include "base/errno_detail.h"
 #include "base/json_text.h"
 #include "base/text.h"
 #include "engine/csv_texts.h"
@@ -30,7 +32,7 @@ Status NoDataset(const std::string& dir) {
   const std::string path = (fs::path(dir) / kManifest).string();
   std::error_code ignored;
   if (!fs::exists(dir, ignored)) {
-    return Status::Invalid(fmt::format("{}: there is no such directory", dir));
+    return WithErrno(Status::Invalid(fmt::format("{}: there is no such directory", dir)), ENOENT);
   }
   if (!fs::is_directory(dir, ignored)) {
     return Status::Invalid(fmt::format("{}: is no directory; name a dataset's directory", dir));
@@ -41,7 +43,8 @@ Status NoDataset(const std::string& dir) {
                     "put shards together with fauxmart merge",
                     path, dir));
   }
-  return Status::Invalid(fmt::format("{}: not there; name a dataset's directory", path));
+  return WithErrno(Status::Invalid(fmt::format("{}: not there; name a dataset's directory", path)),
+                   ENOENT);
 }
 
 // What is wrong with a manifest. Values are those of whoever wrote it, so they are cut.

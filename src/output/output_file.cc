@@ -11,6 +11,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/errno_detail.h"
+
 namespace fauxmart {
 namespace {
 
@@ -39,8 +41,9 @@ arrow::Status SyncDescriptor(int fd, const std::string& path) {
 }  // namespace
 
 arrow::Status ErrnoStatus(const std::string& attempt, const std::string& path, int error) {
-  return arrow::Status::IOError("cannot ", attempt, " ", path, ": ",
-                                std::generic_category().message(error));
+  return WithErrno(arrow::Status::IOError("cannot ", attempt, " ", path, ": ",
+                                          std::generic_category().message(error)),
+                   error);
 }
 
 OutputFile::OutputFile(int fd, bool owned, std::string path, WriteQueue* queue)
