@@ -35,10 +35,15 @@ endfunction()
 static_library(fauxmart_yaml yaml-cpp/yaml.h yaml-cpp)
 static_library(fauxmart_xxhash xxhash.h xxhash)
 static_library(fauxmart_sodium sodium.h sodium)
+# For the Python extension: Debian's archive is made for programs, and cannot be part of a library.
+find_library(FAUXMART_YAML_SHARED yaml-cpp REQUIRED)
+mark_as_advanced(FAUXMART_YAML_SHARED)
+add_library(fauxmart_yaml_shared UNKNOWN IMPORTED GLOBAL)
+set_target_properties(fauxmart_yaml_shared PROPERTIES IMPORTED_LOCATION ${FAUXMART_YAML_SHARED})
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 
 add_library(fauxmart_third_party INTERFACE)
 target_include_directories(fauxmart_third_party SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})
 target_link_libraries(fauxmart_third_party INTERFACE
-  CLI11::CLI11 nlohmann_json::nlohmann_json fauxmart_yaml fauxmart_xxhash
-  fauxmart_sodium)
+  CLI11::CLI11 nlohmann_json::nlohmann_json fauxmart_xxhash fauxmart_sodium
+  $<IF:$<BOOL:$<TARGET_PROPERTY:FAUXMART_EXTENSION>>,fauxmart_yaml_shared,fauxmart_yaml>)

@@ -5,7 +5,11 @@ string(REPLACE "pyarrow==" "" pinned "${pinned}")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS requirements.txt)
 
 set(dir ${FAUXMART_PYARROW_DIR})
-if(NOT dir)
+if(NOT dir AND SKBUILD)  # pip builds in an environment of its own
+  execute_process(COMMAND ${Python3_EXECUTABLE} -c
+    "import importlib.util as u; print(u.find_spec('pyarrow').submodule_search_locations[0])"
+    OUTPUT_VARIABLE dir OUTPUT_STRIP_TRAILING_WHITESPACE)
+elseif(NOT dir)
   file(GLOB dir ${CMAKE_SOURCE_DIR}/.venv/lib/python3*/site-packages/pyarrow)
 endif()
 set(config ${dir}/include/arrow/util/config.h)

@@ -71,11 +71,15 @@ def violations(root: Path) -> list[str]:
                 name = path.relative_to(root)
                 found.append(f'{name}: includes "{match[1]}": public headers are self-contained')
     for path in sorted((root / "python/src").glob("*")):
-        for match in INCLUDE.finditer(path.read_text(encoding="utf-8")):
-            if "/" in match[1] and not match[1].startswith("fauxmart/"):
-                if match[1] not in PYTHON_MAY:
-                    name = path.relative_to(root)
-                    found.append(f'{name}: includes "{match[1]}": only public headers are for python')
+        text = path.read_text(encoding="utf-8")
+        for match in INCLUDE.finditer(text):
+            ours = "/" not in match[1] or match[1].startswith("fauxmart/")
+            if not ours and match[1] not in PYTHON_MAY:
+                line = text.count("\n", 0, match.start(1)) + 1
+                found.append(
+                    f'{path.relative_to(root)}:{line}: includes "{match[1]}": '
+                    "public headers are for python"
+                )
     return found
 
 

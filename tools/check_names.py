@@ -20,7 +20,8 @@ def violations(root: Path) -> list[str]:
         return ["scenarios/ has no scenario"]
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
     found = []
-    for path in sorted([*(root / "src").rglob("*"), *(root / "include").rglob("*")]):
+    folders = [root / folder for folder in ("src", "include", "python/src")]
+    for path in sorted(path for folder in folders for path in folder.rglob("*")):
         if path.suffix not in {".h", ".cc"} or path.stem.endswith("_test"):
             continue
         name = path.relative_to(root).as_posix()

@@ -1,6 +1,7 @@
 """The documents are true: their commands run, their links lead somewhere, nothing is left out.
 
-A block marked bash is run, after the earlier ones of its document and in the same directory.
+A block marked bash is run, after the earlier ones of its document and in the same directory. One
+marked python is a program of its own, run behind them.
 """
 
 import json
@@ -17,7 +18,7 @@ from world_keys import keys_of
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("tests/**/*.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LANGUAGES = {"bash", "console", "text"}
+LANGUAGES = {"bash", "console", "python", "text"}
 
 
 def name_of(path: Path) -> str:
@@ -39,7 +40,8 @@ def surroundings(fauxmart, tmp_path_factory):
     programs = tmp_path_factory.mktemp("bin")
     (programs / "fauxmart").symlink_to(fauxmart)
     path = f"{programs}:{ROOT / '.venv/bin'}:{os.environ['PATH']}"
-    return {"PATH": path, "HOME": str(programs), "LC_ALL": "C.UTF-8"}
+    package = os.environ.get("FAUXMART_PYTHON_PACKAGE", str(ROOT / "build/release/python"))
+    return {"PATH": path, "HOME": str(programs), "LC_ALL": "C.UTF-8", "PYTHONPATH": package}
 
 
 @pytest.fixture
@@ -75,6 +77,13 @@ def test_the_commands_run(document, surroundings, scratch):
     for block in blocks(document):
         script = ["bash", "-euo", "pipefail", "-c", block]
         done = run(script, cwd=scratch, env=surroundings)
+        assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("document", [d for d in DOCUMENTS if blocks(d, "python")], ids=name_of)
+def test_the_python_runs(document, surroundings, scratch):
+    for block in blocks(document, "python"):
+        done = run(["env", "python3", "-c", block], cwd=scratch, env=surroundings)
         assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
 
 

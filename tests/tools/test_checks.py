@@ -43,6 +43,16 @@ def test_layers_names_the_line(load, tmp_path):
     assert found.startswith("src/base/time.cc:2:")
 
 
+def test_layers_of_the_python_package(load, tmp_path):
+    (tmp_path / "python/src").mkdir(parents=True)
+    (tmp_path / "python/src/source.cc").write_text(
+        '#include "errors.h"\n#include "fauxmart/read.h"\n#include "cli/parse.h"\n'
+        '#include "engine/job.h"\n'
+    )
+    (found,) = load("check_layers").violations(tmp_path)
+    assert found.startswith("python/src/source.cc:4:")
+
+
 def test_scenario_names(load, tmp_path):
     (tmp_path / "scenarios").mkdir()
     (tmp_path / "scenarios/black_friday.yaml").touch()

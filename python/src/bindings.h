@@ -1,0 +1,11 @@
+// What each file of the extension adds to the module.
+#pragma once
+
+#include <nanobind/nanobind.h>
+
+namespace fauxmart::python {
+
+void AddSource(nanobind::module_& module);       // source.cc: requests, plans, tables, writing
+void AddDescriptions(nanobind::module_& module);  // descriptions.cc: scenarios, words, validation
+
+}  // namespace fauxmart::python
