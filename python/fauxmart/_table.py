@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -85,10 +86,10 @@ class Table:
         metrics and the truth are measured, so for them all rows are."""
         import pyarrow as pa
 
-        reader, taken, left = self.reader(), [], max(0, rows)
+        reader, taken, left = self.reader(), [], max(0, operator.index(rows))
         with interruptible(), reader:
             for batch in reader:
-                taken.append(batch.slice(0, left))
+                taken.append(batch.slice(0, min(left, batch.num_rows)))
                 left -= taken[-1].num_rows
                 if left == 0:
                     break

@@ -119,8 +119,6 @@ except KeyboardInterrupt:
         "shop.system_metrics.to_pandas()",
         "shop.system_metrics.to_polars()",
         "for batch in shop.orders.batches(): pass",
-        "import duckdb; t = shop.orders; duckdb.sql('SELECT count(*) FROM t').fetchall()",
-        "import polars; polars.DataFrame(shop.system_metrics)",
         "shop.write(sys.argv[1], tables=['system_metrics'])",
     ],
 )
@@ -131,6 +129,47 @@ def test_ctrl_c(python, tmp_path, work):
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (out, process.returncode) == ("interrupted\n", 7), err
+
+
+OTHERS = """
+import sys
+import duckdb, polars
+import fauxmart as fm
+
+shop = fm.generate("baseline", intensity=900, duration="52w")
+table = shop.orders
+
+def read():
+    print("ready", flush=True)
+    try:
+        {work}
+    except Exception as error:
+        assert "nterrupt" in str(error), error
+    for _ in range(2):  # where Python looks for signals
+        pass
+
+try:
+    read()
+except KeyboardInterrupt:
+    sys.exit(7)
+"""
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "duckdb.sql('SELECT count(*) FROM \"table\"').fetchall()",
+        "polars.DataFrame(shop.system_metrics)",
+    ],
+)
+def test_ctrl_c_while_another_library_reads(python, work):
+    """It ends, with that library's own error perhaps, and KeyboardInterrupt comes next."""
+    process = python(OTHERS.format(work=work))
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 7, err
 
 
 def test_ctrl_c_while_validating(python, fm, tmp_path):
