@@ -23,6 +23,7 @@ RECORD = HERE / "counts.json"
 # Two sizes of the same hours, so that what orders cost can be told from what a start costs.
 SIZES = {"small": 1000, "large": 3000}
 JOB = ["generate", "baseline", "--duration", "24h", "--threads", "1", "--quiet", "--no-sync"]
+JOB += ["--io", "sync"]  # "auto" takes a queue and a thread for it where the disk is slow just then
 # Arrow and glibc choose by the processor too.
 PINNED = {"ARROW_USER_SIMD_LEVEL": "AVX2", "LC_ALL": "C", "PATH": os.environ.get("PATH", "")}
 
