@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fauxmart {
@@ -20,6 +21,7 @@ struct ValidateOptions {
 };
 
 enum class Outcome { kPassed, kFailed, kSkipped };
+std::string_view OutcomeName(Outcome outcome);  // "passed", "failed", "skipped"
 
 // One figure of a statistic: what world and plan say it is, and what the rows give.
 struct Comparison {

@@ -46,18 +46,6 @@ std::string Describe(const std::string& table, const std::string& format,
   return ValueOrRaise(DescribeSql(table, of, write));
 }
 
-const char* OutcomeName(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kPassed:
-      return "passed";
-    case Outcome::kFailed:
-      return "failed";
-    case Outcome::kSkipped:
-      return "skipped";
-  }
-  return "";
-}
-
 // Texts of files that somebody may have written: not always UTF-8.
 nb::object Lenient(const std::string& text) {
   return nb::steal(
@@ -78,7 +66,7 @@ nb::dict ValidateDir(const std::string& dir, int64_t rows, int threads) {
     entry["group"] = check.group;
     entry["table"] = Lenient(check.table);
     entry["check"] = Lenient(check.words);
-    entry["outcome"] = OutcomeName(check.outcome);
+    entry["outcome"] = std::string(OutcomeName(check.outcome));
     entry["examined"] = check.examined;
     entry["violations"] = check.violations;
     entry["rows"] = offending;

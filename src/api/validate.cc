@@ -8,6 +8,18 @@
 
 namespace fauxmart {
 
+std::string_view OutcomeName(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kPassed:
+      return "passed";
+    case Outcome::kFailed:
+      return "failed";
+    case Outcome::kSkipped:
+      return "skipped";
+  }
+  return "";
+}
+
 arrow::Result<ValidationResult> Validate(const std::string& dir, const ValidateOptions& options,
                                          const std::atomic<bool>* stop) {
   // The request says which world's numbers the rows are to keep; a blind dataset has none.

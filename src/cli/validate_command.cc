@@ -18,18 +18,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using arrow::Status;
 
-std::string_view OutcomeName(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kPassed:
-      return "passed";
-    case Outcome::kFailed:
-      return "failed";
-    case Outcome::kSkipped:
-      return "skipped";
-  }
-  return "";
-}
-
 std::string ValidationJson(const std::string& dir, const ValidationResult& result) {
   Json json = {{"valid", result.valid()},
                {"dataset", dir},
