@@ -162,6 +162,15 @@ def make_good(disk, expected, what):
     assert (manifest, files) == expected, f"{what}: other bytes"
 
 
+def check_end(disk, status, expected, what):
+    """A fault is over: the files are those of an undisturbed run, now or after making good."""
+    check_manifest(disk, expected, what)
+    if status == 0:
+        assert disk.left() == expected, f"{what}: other files"
+    else:
+        make_good(disk, expected, what)
+
+
 def survives(disk, fault, nth, expected) -> bool:
     """Runs the job with the fault and makes good for it. False if it had no Nth call."""
     what = f"{disk.job.name}: {fault} {nth}"
@@ -176,11 +185,7 @@ def survives(disk, fault, nth, expected) -> bool:
         assert status == (0 if fault.harmless else 1), f"{what}: status {status}: {said}"
         if not fault.harmless:
             check_message(disk, said, os.strerror(fault.error), what)
-    check_manifest(disk, expected, what)
-    if status == 0:
-        assert disk.left() == expected, f"{what}: other files"
-    else:
-        make_good(disk, expected, what)
+    check_end(disk, status, expected, what)
     return True
 
 

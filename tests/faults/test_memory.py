@@ -12,7 +12,7 @@ import signal
 import struct
 
 import pytest
-from disk import ALLOC_SHIM, TINY, Disk, Job, check_manifest, halves, in_two_lanes, make_good
+from disk import ALLOC_SHIM, TINY, Disk, Job, check_end, halves, in_two_lanes
 
 HEAD = struct.Struct("QQ496sQ")
 SITE = struct.Struct("QQQ")
@@ -55,11 +55,7 @@ def survives(disk, site, place, expected):
     elif status != 0:
         assert status == 1, f"{what}: status {status}: {said}"
         assert said.startswith("fauxmart: "), f"{what}: {said}"
-    check_manifest(disk, expected, what)
-    if status == 0:
-        assert disk.left() == expected, f"{what}: other files"
-    else:
-        make_good(disk, expected, what)
+    check_end(disk, status, expected, what)
     return True
 
 
