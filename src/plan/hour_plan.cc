@@ -163,6 +163,7 @@ bool HourPlan::operator==(const HourPlan& other) const {
   return same_effects && hour == other.hour && orders == other.orders && carts == other.carts &&
          late == other.late && tickets == other.tickets && order_ranks == other.order_ranks &&
          cart_ranks == other.cart_ranks && load == other.load && page_load == other.page_load &&
+         page_load_noise == other.page_load_noise &&
          payment_failure_rate == other.payment_failure_rate && chatbot == other.chatbot &&
          selections == other.selections && status == other.status;
 }
@@ -190,6 +191,7 @@ arrow::Result<HourPlan> PlanHour(const HourContext& context, const BaseHour& bas
   hour.late_rate = base.late_rate;
   hour.ticket_rate = base.ticket_rate;
   hour.page_load = levers.page_load;
+  hour.page_load_noise = world->metrics.page_load_noise;
 
   const Philox4 words = Draw(setup.seed, kStreamPhases, static_cast<uint64_t>(base.hour), 1);
   const auto orders_at = [&](double factor) {

@@ -74,6 +74,7 @@ struct HourPlan {
   double ticket_rate = 0;  // undisturbed, per order
   double load = 0;  // planned orders over capacity
   double page_load = 1;  // factor on site_load_time
+  double page_load_noise = 0;  // sigma
   double payment_failure_rate = 0;
   Chance chatbot;
   HourSelections selections;

@@ -108,10 +108,13 @@ TEST(HourPlan, DegenerateRatesHaveAPlan) {
 
 TEST(HourPlan, NumbersOfTheWorldChangeForTheHour) {
   const Plan plain = PlanOf(DefaultWorld(), "");
-  const Plan changed =
-      PlanOf(DefaultWorld(), "  a: {lever: tickets.chatbot_share.base, set: 0.6}\n");
+  const Plan changed = PlanOf(DefaultWorld(),
+                              "  a: {lever: tickets.chatbot_share.base, set: 0.6}\n"
+                              "  b: {lever: metrics.page_load_seconds.noise, set: 0.4}\n");
   for (size_t i = 0; i < plain.hours.size(); ++i) {
     EXPECT_GT(changed.hours[i].chatbot.threshold, plain.hours[i].chatbot.threshold);
+    EXPECT_EQ(changed.hours[i].page_load_noise, 0.4);
+    EXPECT_NE(changed.hours[i].page_load_noise, plain.hours[i].page_load_noise);
     EXPECT_EQ(changed.hours[i].orders, plain.hours[i].orders);
   }
 }

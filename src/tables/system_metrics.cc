@@ -38,7 +38,7 @@ double Ratio(int64_t part, int64_t whole) {
 double PageLoad(const Shop& shop, const HourPlan& hour) {
   const MetricRules& rules = shop.world.metrics;
   const Philox4 words = Draw(shop.setup.seed, kStreamMetricNoise, static_cast<uint64_t>(hour.hour));
-  const double noise = Exp(rules.page_load_noise * NormalQuantile(UnitInterval(words.word[0])));
+  const double noise = Exp(hour.page_load_noise * NormalQuantile(UnitInterval(words.word[0])));
   const double seconds = rules.page_load_base *
                          (1.0 + rules.page_load_load_factor * hour.load +
                           rules.page_load_overload_factor * std::max(0.0, hour.load - 1.0)) *

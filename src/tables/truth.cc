@@ -118,7 +118,8 @@ void ForLastLabels(const Shop& shop, const Counters& counters, size_t t, const F
         continue;
       }
       // Page load is a metric of the hour itself; all others are sums of rows.
-      const bool own = metric == kLoadTime && hour.page_load != other.page_load;
+      const bool own = metric == kLoadTime && (hour.page_load != other.page_load ||
+                                               hour.page_load_noise != other.page_load_noise);
       label(kSystemMetrics, static_cast<uint64_t>(MetricId(hour.hour, metric)), false, !own);
     }
   }
