@@ -391,8 +391,9 @@ void CollectValues(const Node& node, const std::string& path, std::vector<std::s
   size_t index = 0;
   for (const Item& item : node.items) {
     const bool map = node.kind == Node::Kind::kMap;
-    paths->push_back(ChildPath(path, map ? item.key : std::to_string(index++)));
-    CollectValues(item.value, paths->back(), paths);
+    const std::string child = ChildPath(path, map ? item.key : std::to_string(index++));
+    paths->push_back(child);
+    CollectValues(item.value, child, paths);
   }
 }
 
