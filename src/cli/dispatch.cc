@@ -34,8 +34,10 @@ bool IsAnswerNo(const Status& status) {
 }
 
 Status RunHelp(const Invocation& invocation) {
-  const Command* command = FindCommand(invocation.TextOr("COMMAND", ""));
-  return Print(HelpText(command == nullptr ? RootCommand() : *command, LookAt(STDOUT_FILENO)));
+  const Command* found = FindCommand(invocation.TextOr("COMMAND", ""));
+  const Command& command = found == nullptr ? RootCommand() : *found;
+  if (invocation.Has("--json")) return Print(HelpJson(command));
+  return Print(HelpText(command, LookAt(STDOUT_FILENO)));
 }
 
 Status RunCompletions(const Invocation& invocation) {

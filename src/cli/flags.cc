@@ -365,8 +365,10 @@ Command Man() {
 Command Help() {
   return {.name = "help", .summary = "show the help of a command",
           .description = "Shows the help of a command, as its flag --help does.",
-          .flags = {{.name = "COMMAND", .kind = Kind::kCommand, .help = "The command"}, kHelp},
-          .examples = {{"fauxmart help generate", "the flags of generate"}}, .hidden = true};
+          .flags = {{.name = "COMMAND", .kind = Kind::kCommand, .help = "The command"},
+                    Json("As one JSON object, for programs"), kHelp},
+          .examples = {{"fauxmart help generate", "the flags of generate"},
+                       {"fauxmart help --json", "all commands, for programs"}}, .hidden = true};
 }
 
 // clang-format on

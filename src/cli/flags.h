@@ -5,6 +5,7 @@
 // the flag does.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -79,8 +80,18 @@ const Command* FindCommand(std::string_view name);
 // The values a flag or argument can be completed with: its choices, tables, scenarios, commands.
 std::vector<std::string> KnownValues(const Flag& flag);
 
-// Exit statuses, with what they mean; the manual page lists them.
+// Exit statuses, with what they mean; the manual page and the help for programs list them.
 inline constexpr int kExitDone = 0, kExitFailed = 1, kExitWrongRequest = 2, kExitNotValid = 3,
                      kExitInterrupted = 130;
+struct ExitMeaning {
+  int status;
+  std::string_view words;
+};
+inline constexpr std::array<ExitMeaning, 5> kExitMeanings = {
+    {{kExitDone, "It is done"},
+     {kExitFailed, "It could not be done: disk, permission"},
+     {kExitWrongRequest, "The request was wrong; nothing was written"},
+     {kExitNotValid, "The dataset is not valid, or datasets differ"},
+     {kExitInterrupted, "Interrupted; --resume goes on"}}};
 
 }  // namespace fauxmart

@@ -11,6 +11,10 @@ namespace fauxmart {
 // Usage, description, arguments, flags by group, examples. The root command: the list of commands.
 std::string HelpText(const Command& command, const Terminal& terminal);
 
+// The same for programs, as one JSON object; the root command: of all commands, with the values
+// that each flag knows, and the exit statuses.
+std::string HelpJson(const Command& command);
+
 // What `fauxmart` alone says: what it is, and three commands to try.
 std::string WelcomeText(const Terminal& terminal);
 

@@ -67,11 +67,9 @@ std::string ManPage() {
     if (!command.hidden && !command.name.empty()) text += CommandSection(command);
   }
   text += ".SH \"EXIT STATUS\"\n";
-  text += Item(std::to_string(kExitDone), "It is done");
-  text += Item(std::to_string(kExitFailed), "It could not be done: disk, permission");
-  text += Item(std::to_string(kExitWrongRequest), "The request was wrong; nothing was written");
-  text += Item(std::to_string(kExitNotValid), "The dataset is not valid, or datasets differ");
-  text += Item(std::to_string(kExitInterrupted), "Interrupted; --resume goes on");
+  for (const ExitMeaning& exit : kExitMeanings) {
+    text += Item(std::to_string(exit.status), exit.words);
+  }
   text += ".SH ENVIRONMENT\n";
   text += Item("NO_COLOR", "If set and not empty, nothing is bold or dim");
   text += Item("COLUMNS", "Width to write for, instead of the terminal's own");

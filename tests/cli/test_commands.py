@@ -36,6 +36,27 @@ def test_help_of_a_command_by_its_name(run):
     assert run("help").out == run("--help").out
 
 
+def test_help_for_programs(run):
+    """Everything that the help for people names, with the values of flags and the exit statuses."""
+    told = json.loads(run("help", "--json").out)
+    commands = {command["name"]: command for command in told["commands"]}
+    assert {"", "validate", *COMMANDS} <= set(commands)
+    for name, command in commands.items():
+        shown = run(*filter(None, [name]), "--help").out
+        for flag in command["flags"]:
+            assert f"  {flag['name']}" in shown or flag["name"] == "--help", flag
+        assert len(command["flags"]) == len(re.findall(r"^  (?:-h, )?--", shown, re.MULTILINE)), (
+            name
+        )
+        assert json.loads(run("help", *filter(None, [name]), "--json").out) in (command, told)
+    flags = {flag["name"]: flag for flag in commands["generate"]["flags"]}
+    assert flags["--format"]["values"] == ["parquet", "feather", "csv", "jsonl"]
+    assert "orders" in flags["--tables"]["values"]
+    assert (flags["--threads"]["minimum"], flags["--threads"]["maximum"]) == (1, 1024)
+    assert "minimum" not in flags["--out"]
+    assert [each["status"] for each in told["exit_statuses"]] == [0, 1, 2, 3, 130]
+
+
 def test_version(run, repo):
     version = (repo / "VERSION").read_text().strip()
     assert run("--version").out.startswith(f"fauxmart {version} ")
