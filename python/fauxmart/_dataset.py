@@ -58,7 +58,8 @@ def generate(
         intensity: multiplies the orders of every hour. Default: the scenario's.
         orders_per_hour: base rate, before the daily curve. Default: the scenario's, or the world's.
         orders_per_day: orders in a day at intensity 1; instead of orders_per_hour.
-        customers, products: how many there are. Default: the scenario's, or the world's.
+        customers: how many there are. Default: the scenario's, or the world's.
+        products: how many there are. Default: the scenario's, or the world's.
         without: incidents to leave out, or "all": the twin in which they never happened.
         discount: percent off, 0 to 100: the scenario's own sale, or one over its whole length.
         category: product categories of that sale.
@@ -211,7 +212,10 @@ class Dataset:
 
         Args:
             out: the directory; made if it is not there.
-            format, compression, writer, csv_text: as the command line's flags.
+            format: of the files, as --format.
+            compression: of Parquet and Feather files, as --compression.
+            writer: who encodes Parquet files, as --writer.
+            csv_text: texts in CSV files, as --csv-text.
             tables: those to write. Default: all.
             overwrite: replace the dataset that is there, and nothing else.
             resume: go on with a run of the same request that was interrupted.

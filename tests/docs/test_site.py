@@ -23,7 +23,7 @@ def build(root: Path, site: Path, **environment: str) -> subprocess.CompletedPro
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
