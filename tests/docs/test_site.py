@@ -85,6 +85,16 @@ def test_links_lead_somewhere(site, pages):
     assert checked > 500
 
 
+def test_llms_txt_and_what_it_names_are_there(site):
+    """At the top, and as Markdown: https://llmstxt.org."""
+    text = (site / "llms.txt").read_text()
+    assert text == (ROOT / "llms.txt").read_text()
+    named = re.findall(r"\]\(([^)]+)\)", text)
+    assert len(named) > 15
+    for name in named:
+        assert (site / name).read_text() == (ROOT / name).read_text()
+
+
 def test_nothing_is_loaded_from_elsewhere(site, pages):
     for path, page in pages.items():
         outside = {each for each in page.loads if re.match(r"(https?:)?//", each)}
