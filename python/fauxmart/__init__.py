@@ -19,12 +19,14 @@ from ._descriptions import (
     scenarios,
     validate,
 )
+from ._load import Loaded, load
 from ._scenario import Scenario
 from ._table import Table
 
 __all__ = [
     "Check",
     "Dataset",
+    "Loaded",
     "Scenario",
     "ScenarioInfo",
     "ScenarioLike",
@@ -33,6 +35,7 @@ __all__ = [
     "data_version",
     "describe",
     "generate",
+    "load",
     "scenarios",
     "validate",
 ]

@@ -11,7 +11,13 @@ from typing import NoReturn
 
 
 def main() -> NoReturn:
-    """Replaces this process by the program, with the same arguments."""
+    """Replaces this process by the program, with the same arguments; `load` is ours."""
+    if sys.argv[1:2] == ["load"]:
+        from . import _load_command
+
+        status = _load_command.run(sys.argv[1:])
+        if status is not None:
+            sys.exit(status)
     here = Path(__file__).resolve().parent
     program = Path(__file__).with_name("bin") / "fauxmart"
     if not (here.parent / "pyarrow").is_dir():

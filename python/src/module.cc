@@ -2,6 +2,10 @@
 // users see, and all that is better said in Python, is in python/fauxmart.
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include <string>
+#include <vector>
 
 #include "bindings.h"
 #include "cli/parse.h"
@@ -23,6 +27,15 @@ void CheckFlag(const std::string& command, const std::string& flag, const std::s
   Check(CheckValue(*entry, value));
 }
 
+// The words of a command line as the program reads them: flags and arguments by name, each with its
+// values, which are checked.
+nb::dict ParseWords(const std::vector<std::string>& words) {
+  const Invocation invocation = ValueOrRaise(ParseCommandLine(words));
+  nb::dict given;
+  for (const auto& [name, values] : invocation.values) given[name.c_str()] = values;
+  return given;
+}
+
 }  // namespace
 }  // namespace fauxmart::python
 
@@ -34,6 +47,7 @@ NB_MODULE(_fauxmart, m) {
   m.def("data_version", &fauxmart::DataVersion);
   m.def("build_commit", &fauxmart::BuildCommit);
   m.def("check_flag", &CheckFlag, "command"_a, "flag"_a, "value"_a);
+  m.def("parse_command_line", &ParseWords, "words"_a);
   AddSource(m);
   AddDescriptions(m);
 }

@@ -20,6 +20,7 @@ arrow::Status RunDescribe(const Invocation& invocation);
 arrow::Status RunMerge(const Invocation& invocation);
 arrow::Status RunDiff(const Invocation& invocation);
 arrow::Status RunValidate(const Invocation& invocation);
+arrow::Status RunLoad(const Invocation& invocation);
 arrow::Status RunPerf(const Invocation& invocation);
 arrow::Status RunVersion(bool json);
 

@@ -66,6 +66,7 @@ Status Dispatch(const Invocation& invocation) {
   if (name == "merge") return RunMerge(invocation);
   if (name == "diff") return RunDiff(invocation);
   if (name == "validate") return RunValidate(invocation);
+  if (name == "load") return RunLoad(invocation);
   if (name == "perf") return RunPerf(invocation);
   if (name == "completions") return RunCompletions(invocation);
   if (name == "man") return Print(ManPage());

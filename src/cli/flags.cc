@@ -377,8 +377,9 @@ Command Help() {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      Root(),        Generate(),   PreviewCommand(), Scenarios(),   Describe(), MergeCommand(),
-      DiffCommand(), Validation(), Perf(),           Completions(), Man(),      Help()};
+      Root(),        Generate(),   PreviewCommand(), Scenarios(), Describe(),    MergeCommand(),
+      DiffCommand(), Validation(), LoadCommand(),    Perf(),      Completions(), Man(),
+      Help()};
   return commands;
 }
 

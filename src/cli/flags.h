@@ -75,6 +75,7 @@ struct Command {
 // The command without a name comes first: what may be said without one (--version, --help).
 const std::vector<Command>& Commands();
 const Command& RootCommand();
+Command LoadCommand();  // load_command.cc
 const Command* FindCommand(std::string_view name);
 
 // The values a flag or argument can be completed with: its choices, tables, scenarios, commands.
