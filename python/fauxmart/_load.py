@@ -160,6 +160,8 @@ def _opened(dialect: Dialect, where: str, schema: str) -> Any:
     from contextlib import closing
 
     try:
+        import xxhash  # noqa: F401  the files' checksums will want it
+
         if dialect == "postgres":
             from ._load_postgres import Postgres
 

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 _POSTGRES = re.compile(r"postgres(ql)?://", re.IGNORECASE)
-_USER = re.compile(r"(postgres(?:ql)?://[^:/?#@\s]*):([^\s]*)@", re.IGNORECASE)
+_USER = re.compile(r"(\w://[^:/?#@\s]*):([^\s]*)@")
 _PARAMETER = re.compile(r"((?:ssl)?password=)[^&\s]*", re.IGNORECASE)
 _SPELLED = re.compile(r"(?:[^%/?#@:\[\]\s]|%[0-9A-Fa-f]{2})*")
 
