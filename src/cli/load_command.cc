@@ -32,9 +32,9 @@ Command LoadCommand() {
                      .help = "No progress and no summary; errors only"},
                     {.name = "--help", .kind = Kind::kSwitch, .help = "Show this help"}},
           .examples = {
-              {"fauxmart load out/baseline --to postgresql://me@localhost/shop", "all tables"},
-              {"fauxmart load out/baseline --to shop.duckdb --tables customers,orders", "two of them"},
-              {"fauxmart load out/baseline --to postgresql:///shop --schema before", "beside others"}}};
+              {"fauxmart load out/shop --to postgresql://me@localhost/shop", "all tables"},
+              {"fauxmart load out/shop --to shop.duckdb --tables customers,orders", "two of them"},
+              {"fauxmart load out/shop --to postgresql:///shop --schema before", "beside others"}}};
 }
 
 // clang-format on
