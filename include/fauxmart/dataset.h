@@ -30,6 +30,11 @@ arrow::Result<InputsPtr> Resolve(const Request& request);
 // Reads a request back from a manifest.json.
 arrow::Status ReadManifestRequest(const std::string& path, Request* request, WriteOptions* write);
 
+// The request of these inputs as JSON text, as a manifest keeps it: with the texts of the files
+// that were read, so that ParseRequest() makes the same request of it where those files are not.
+std::string RequestText(const Inputs& inputs, const WriteOptions& write);
+arrow::Status ParseRequest(const std::string& text, Request* request, WriteOptions* write);
+
 // One table of a dry run.
 struct TableEstimate {
   std::string table;

@@ -8,8 +8,10 @@
 #include <arrow/status.h>
 #include <arrow/type_fwd.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,7 @@ struct ReadOptions {
   bool ids_as_uuid = false;
   bool money_as_float64 = false;
   int threads = 0;  // 0: one a core
+  std::optional<int64_t> part = {};  // one of the table's parts, counted from 0; none: all rows
   // Called by the reading thread, about twenty times a second while it waits for rows; an error
   // ends the reading with it.
   std::function<arrow::Status()> poll = {};
@@ -44,6 +47,9 @@ class TableSource {
   // one object in all batches. The reader may outlive the source; one thread at a time reads.
   arrow::Result<std::shared_ptr<arrow::RecordBatchReader>> Open(const std::string& table,
                                                                 const ReadOptions& options) const;
+  // Parts that the table can be made in, each alone and on any machine, by arithmetic; together
+  // they have its rows. Of orders and what hangs on them, a part is a chunk of the plan.
+  arrow::Result<int64_t> CountParts(const std::string& table) const;
 
  private:
   struct Plans;

@@ -264,7 +264,7 @@ class Dataset:
         return sum(self.plan["hourly_orders"])
 
     def _open(self, table: str) -> object:
-        return self._source.stream(table, *self._representation, self._threads)
+        return self._source.stream(table, *self._representation, self._threads, None)
 
     def _planned_rows(self, table: str) -> int:
         rows: int = next(each["rows"] for each in self.plan["tables"] if each["table"] == table)

@@ -10,6 +10,7 @@
 #include <nanobind/stl/vector.h>
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "bindings.h"
@@ -63,20 +64,22 @@ nb::capsule Capsule(std::unique_ptr<Structure> structure, const char* name) {
   return nb::borrow<nb::capsule>(capsule);
 }
 
-ReadOptions Reading(bool uuid, bool float64, int threads) {
+ReadOptions Reading(bool uuid, bool float64, int threads,
+                    std::optional<int64_t> part = std::nullopt) {
   ReadOptions options;
   options.ids_as_uuid = uuid;
   options.money_as_float64 = float64;
   options.threads = threads;
+  options.part = part;
   options.poll = PollInterrupt;
   return options;
 }
 
 nb::capsule OpenStream(const TableSource& source, const std::string& table, bool uuid, bool float64,
-                       int threads) {
+                       int threads, std::optional<int64_t> part) {
   auto stream = std::make_unique<ArrowArrayStream>();
   Check(Released([&]() -> arrow::Status {
-    ARROW_ASSIGN_OR_RAISE(auto reader, source.Open(table, Reading(uuid, float64, threads)));
+    ARROW_ASSIGN_OR_RAISE(auto reader, source.Open(table, Reading(uuid, float64, threads, part)));
     return arrow::ExportRecordBatchReader(std::make_shared<StreamReader>(std::move(reader)),
                                           stream.get());
   }));
@@ -88,6 +91,13 @@ nb::capsule OpenSchema(const std::string& table, bool uuid, bool float64) {
   auto schema = std::make_unique<ArrowSchema>();
   Check(arrow::ExportSchema(*found, schema.get()));
   return Capsule(std::move(schema), "arrow_schema");
+}
+
+nb::tuple RequestOf(const std::string& text) {
+  Request request;
+  WriteOptions write;
+  Check(ParseRequest(text, &request, &write));
+  return nb::make_tuple(request, write);
 }
 
 nb::dict PlanOf(const TableSource& source) {
@@ -161,7 +171,8 @@ void AddSource(nb::module_& module) {
       .def_rw("without", &Request::without)
       .def_rw("discount", &Request::discount, nb::arg().none())
       .def_rw("category", &Request::category)
-      .def_rw("overlay_texts", &Request::with_texts);
+      .def_rw("overlay_texts", &Request::with_texts)
+      .def_rw("data_version", &Request::data_version, nb::arg().none());
   nb::class_<WriteOptions>(module, "WriteOptions")
       .def(nb::init<>())
       .def_rw("format", &WriteOptions::format)
@@ -185,7 +196,20 @@ void AddSource(nb::module_& module) {
             new (self) TableSource(std::move(inputs));
           },
           "request"_a)
-      .def("stream", &OpenStream, "table"_a, "ids_as_uuid"_a, "money_as_float64"_a, "threads"_a)
+      .def("stream", &OpenStream, "table"_a, "ids_as_uuid"_a, "money_as_float64"_a, "threads"_a,
+           "part"_a.none())
+      .def(
+          "parts",
+          [](const TableSource& source, const std::string& table) {
+            return ValueOrRaise(Released([&] { return source.CountParts(table); }));
+          },
+          "table"_a)
+      .def(
+          "request",
+          [](const TableSource& source, const WriteOptions& write) {
+            return RequestText(source.inputs(), write);
+          },
+          "write"_a)
       .def("plan", &PlanOf)
       .def("scenario", &ScenarioOf)
       .def(
@@ -198,6 +222,7 @@ void AddSource(nb::module_& module) {
           },
           "table"_a, "rows"_a)
       .def("write", &WriteDataset, "out"_a, "write"_a, "run"_a, "progress"_a.none());
+  module.def("parse_request", &RequestOf, "text"_a);
   module.def("known_tables", &KnownTables);
   module.def("schema", &OpenSchema, "table"_a, "ids_as_uuid"_a, "money_as_float64"_a);
 }

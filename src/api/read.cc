@@ -35,6 +35,14 @@ OutputOptions Representation(const ReadOptions& options) {
 
 // The shop as it is, and with its twins: made when first asked for, then kept.
 struct TableSource::Plans {
+  arrow::Result<std::shared_ptr<const Shop>> Get(const Inputs& inputs, bool twins) {
+    const std::scoped_lock lock(mutex);
+    if (shops[twins] == nullptr) {
+      ARROW_ASSIGN_OR_RAISE(shops[twins], BuildShop(inputs, twins));
+    }
+    return shops[twins];
+  }
+
   std::mutex mutex;
   std::shared_ptr<const Shop> shops[2];
 };
@@ -59,22 +67,28 @@ TableSource::~TableSource() = default;
 arrow::Result<std::shared_ptr<arrow::RecordBatchReader>> TableSource::Open(
     const std::string& name, const ReadOptions& options) const {
   ARROW_ASSIGN_OR_RAISE(const TableDecl* table, RequireTable(name));
-  const bool twins = NeedTwins({table});
-  std::shared_ptr<const Shop> shop;
-  {
-    const std::scoped_lock lock(plans_->mutex);
-    if (plans_->shops[twins] == nullptr) {
-      ARROW_ASSIGN_OR_RAISE(plans_->shops[twins], BuildShop(*inputs_, twins));
-    }
-    shop = plans_->shops[twins];
-  }
+  ARROW_ASSIGN_OR_RAISE(auto shop, plans_->Get(*inputs_, NeedTwins({table})));
   TableStreamOptions stream;
   stream.output = Representation(options);
   stream.threads = options.threads > 0
                        ? options.threads
                        : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   stream.poll = options.poll;
+  if (options.part) {
+    const std::vector<TablePart> parts = CutParts(*shop, *table);
+    if (*options.part < 0 || *options.part >= static_cast<int64_t>(parts.size())) {
+      return arrow::Status::Invalid(fmt::format("{} has no part {}; there are {}, counted from 0",
+                                                name, *options.part, parts.size()));
+    }
+    stream.part = parts[static_cast<size_t>(*options.part)];
+  }
   return OpenTableStream(std::move(shop), *table, stream);
+}
+
+arrow::Result<int64_t> TableSource::CountParts(const std::string& name) const {
+  ARROW_ASSIGN_OR_RAISE(const TableDecl* table, RequireTable(name));
+  ARROW_ASSIGN_OR_RAISE(const auto shop, plans_->Get(*inputs_, /*twins=*/false));
+  return static_cast<int64_t>(CutParts(*shop, *table).size());
 }
 
 }  // namespace fauxmart

@@ -231,6 +231,14 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
   return Status::OK();
 }
 
+std::string RequestText(const Inputs& inputs, const WriteOptions& write) {
+  return RequestJson(inputs, write);
+}
+
+Status ParseRequest(const std::string& text, Request* request, WriteOptions* write) {
+  return ParseRequestJson(text, "request", request, write);
+}
+
 Status ReadManifestRequest(const std::string& path, Request* request, WriteOptions* write) {
   ARROW_ASSIGN_OR_RAISE(const std::string text, ReadTextFile(path));
   return ParseRequestJson(text, path, request, write);

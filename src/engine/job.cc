@@ -10,9 +10,6 @@
 namespace fauxmart {
 namespace {
 
-// Rows of a dimension that one task makes: a file of tens of megabytes.
-constexpr int64_t kDimensionRows = 1 << 20;
-
 void AddDimension(const TableDecl& table, int64_t rows, std::vector<Task>* tasks) {
   const int64_t parts = std::max<int64_t>(1, (rows + kDimensionRows - 1) / kDimensionRows);
   for (int64_t part = 0; part < parts; ++part) {

@@ -41,6 +41,9 @@ struct Task {
   Chunk chunk;
 };
 
+// Rows of a dimension that one task makes: a file of tens of megabytes.
+inline constexpr int64_t kDimensionRows = 1 << 20;
+
 struct PartEntry {
   std::string table;
   PartResult result;

@@ -24,20 +24,18 @@ struct Source {
   ShopPtr shop;
   const TableDecl* table;
   std::unique_ptr<BatchMaker> maker;
+  TablePart part;  // of the table
   std::vector<Chunk> pieces;  // of facts
 
   bool measured() const {
     return table->kind == TableKind::kMetric || table->kind == TableKind::kTruth;
   }
-  // Rows of the shop itself, made by id.
-  int64_t ids() const {
-    if (table == &kCustomers) return shop->setup.customers;
-    return table == &kProducts ? shop->setup.products : 0;
-  }
   int64_t CountPieces() const {
     if (table->kind != TableKind::kDimension) return static_cast<int64_t>(pieces.size());
-    return std::max<int64_t>(1, (ids() + kRowGroupRows - 1) / kRowGroupRows);
+    return (part.end - part.first + kRowGroupRows - 1) / kRowGroupRows;
   }
+  // Of the hours of the part.
+  Counters NoCounts() const { return {*shop, pieces.front().first_hour, pieces.back().end_hour}; }
 };
 
 FactSet FactsFor(const TableDecl& table) {
@@ -63,7 +61,7 @@ class FactWorker {
       : source_(source),
         reader_(*source.shop, kDefaultBatch, FactsFor(*source.table)),
         facts_(MakeFactBuffers(*source.shop)),
-        counters_(*source.shop, source.shop->setup.first_hour, source.shop->setup.end_hour) {
+        counters_(source.NoCounts()) {
     for (TableBuffer& fact : facts_) {
       if (fact.decl == source.table) wanted_ = &fact;
     }
@@ -98,8 +96,8 @@ TableBuffer EmptyBuffer(const Source& source) {
 
 Status MakeDimension(const Source& source, int64_t piece, BatchTaker* out) {
   const Shop& shop = *source.shop;
-  const int64_t first = piece * kRowGroupRows + 1;
-  const int64_t end = std::min(first + kRowGroupRows, source.ids() + 1);
+  const int64_t first = source.part.first + piece * kRowGroupRows;
+  const int64_t end = std::min(first + kRowGroupRows, source.part.end);
   TableBuffer rows = EmptyBuffer(source);
   if (source.table == &kCustomers) AppendCustomers(shop, first, end, &rows);
   if (source.table == &kProducts) AppendProducts(shop, first, end, &rows);
@@ -149,7 +147,7 @@ class TableReader final : public arrow::RecordBatchReader {
   // Rows that are known once all others have been made and counted.
   Status ReadMeasured(std::shared_ptr<arrow::RecordBatch>* batch) {
     const Shop& shop = *source_->shop;
-    Counters counters(shop, shop.setup.first_hour, shop.setup.end_hour);
+    Counters counters = source_->NoCounts();
     for (const auto& worker : facts_) counters.Add(worker->counters());
     facts_.clear();
     TableBuffer rows = EmptyBuffer(*source_);
@@ -168,39 +166,19 @@ class TableReader final : public arrow::RecordBatchReader {
 
 }  // namespace
 
-std::vector<Chunk> CutPieces(const Shop& shop) {
-  std::vector<Chunk> pieces;
-  for (const Chunk& chunk : shop.chunks) {
-    if (chunk.partial) {
-      pieces.push_back(chunk);
-      continue;
-    }
-    Chunk piece = chunk;
-    int64_t orders = 0;
-    for (int64_t hour = chunk.first_hour; hour < chunk.end_hour; ++hour) {
-      const int64_t here = shop.plan.At(hour).base_orders;
-      if (orders > 0 && orders + here > kRowGroupRows) {
-        piece.end_hour = hour;
-        pieces.push_back(piece);
-        piece.first_hour = hour;
-        orders = 0;
-      }
-      orders += here;
-    }
-    piece.end_hour = chunk.end_hour;
-    pieces.push_back(piece);
-  }
-  for (size_t i = 0; i < pieces.size(); ++i) pieces[i].index = static_cast<int64_t>(i);
-  return pieces;
-}
-
 arrow::Result<std::shared_ptr<arrow::RecordBatchReader>> OpenTableStream(
     ShopPtr shop, const TableDecl& table, const TableStreamOptions& options) {
   auto source = std::make_unique<Source>();
   source->table = &table;
   source->shop = std::move(shop);
   ARROW_ASSIGN_OR_RAISE(source->maker, BatchMaker::Make(EmptyBuffer(*source), options.output));
-  if (table.kind != TableKind::kDimension) source->pieces = CutPieces(*source->shop);
+  source->part = options.part.value_or(WholeTable(*source->shop, table));
+  if (table.kind != TableKind::kDimension) {
+    const auto chunks = std::span(source->shop->chunks)
+                            .subspan(static_cast<size_t>(source->part.first),
+                                     static_cast<size_t>(source->part.end - source->part.first));
+    source->pieces = CutPieces(*source->shop, chunks);
+  }
   return std::make_shared<TableReader>(std::move(source), options);
 }
 

@@ -10,8 +10,9 @@
 
 #include <functional>
 #include <memory>
-#include <vector>
+#include <optional>
 
+#include "engine/table_parts.h"
 #include "output/sink.h"
 #include "tables/shop.h"
 
@@ -20,6 +21,7 @@ namespace fauxmart {
 struct TableStreamOptions {
   OutputOptions output;  // how values are represented
   int threads = 1;
+  std::optional<TablePart> part = {};  // one of CutParts(); none: the whole table
   // Called by the reading thread now and then while it waits; an error ends the stream with it.
   std::function<arrow::Status()> poll = {};
 };
@@ -27,9 +29,5 @@ struct TableStreamOptions {
 // `shop` has its twins if `table` is of the truth.
 arrow::Result<std::shared_ptr<arrow::RecordBatchReader>> OpenTableStream(
     std::shared_ptr<const Shop> shop, const TableDecl& table, const TableStreamOptions& options);
-
-// Runs of whole hours with at most kRowGroupRows undisturbed orders, where hours are that small;
-// chunks that are parts of an hour as they are.
-std::vector<Chunk> CutPieces(const Shop& shop);
 
 }  // namespace fauxmart

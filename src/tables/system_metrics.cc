@@ -82,8 +82,8 @@ int64_t MetricId(int64_t hour, size_t metric) {
 
 void AppendSystemMetrics(const Shop& shop, const Counters& counters, TableBuffer* out) {
   auto& columns = out->columns;
-  for (const HourPlan& hour : shop.plan.hours) {
-    const auto at = static_cast<size_t>(hour.hour - counters.first_hour);
+  for (size_t at = 0; at < counters.hours.size(); ++at) {
+    const HourPlan& hour = shop.plan.At(counters.first_hour + static_cast<int64_t>(at));
     const HourMetrics metrics = MetricsOf(shop, hour, counters.hours[at]);
     for (size_t metric = 0; metric < kMetrics; ++metric) {
       *columns[kMetricId].Append<int64_t>(1) = MetricId(hour.hour, metric);

@@ -28,7 +28,7 @@ struct HourMetrics {
 HourMetrics MetricsOf(const Shop& shop, const HourPlan& hour, const HourCounts& counts);
 int64_t MetricId(int64_t hour, size_t metric);
 
-// All hours of the window, six metrics each.
+// All hours that are counted, six metrics each.
 void AppendSystemMetrics(const Shop& shop, const Counters& counters, TableBuffer* out);
 
 // Their number an hour.

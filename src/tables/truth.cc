@@ -100,15 +100,16 @@ std::pair<int64_t, int64_t> EffectSpan(const Shop& shop, const Twin& twin) {
 template <typename Fn>
 void ForLastLabels(const Shop& shop, const Counters& counters, size_t t, const Fn& label) {
   const Twin& twin = shop.twins[t];
-  for (size_t c = 0; c < shop.scenario.campaigns.size(); ++c) {
+  const bool first = counters.first_hour == shop.setup.first_hour;
+  for (size_t c = 0; first && c < shop.scenario.campaigns.size(); ++c) {
     if (shop.scenario.campaigns[c].incident == twin.incident) {
       label(kCampaigns, static_cast<uint64_t>(c) + 1, true, false);
     }
   }
-  for (const HourPlan& hour : shop.plan.hours) {
+  for (size_t at = 0; at < counters.hours.size(); ++at) {
+    const HourPlan& hour = shop.plan.At(counters.first_hour + static_cast<int64_t>(at));
     const HourPlan& other = twin.plan.At(hour.hour);
     if (other == hour) continue;
-    const auto at = static_cast<size_t>(hour.hour - counters.first_hour);
     HourCounts counts = counters.hours[at];
     const HourMetrics mine = MetricsOf(shop, hour, counts);
     for (size_t c = 0; c < kHourCounts; ++c) counts[c] += counters.twins[t].difference[at][c];

@@ -19,7 +19,8 @@ int64_t AffectedRows(const Shop& shop, const Counters& counters, size_t t);
 void AppendLabel(int64_t incident_id, int32_t table, uint64_t row_id, bool added, bool downstream,
                  TableBuffer* out);
 
-// Labels of the rows that are not made by chunks: campaigns, and metrics, which are sums of rows.
+// Labels of the rows that are not made by chunks: metrics of the hours that are counted, which are
+// sums of rows; and campaigns, where the window's first hour is counted.
 void AppendLastLabels(const Shop& shop, const Counters& counters, TableBuffer* out);
 
 }  // namespace fauxmart
