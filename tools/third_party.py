@@ -16,6 +16,7 @@ SECTIONS = {
     "Libraries": ("libraries", "library"),
     "Tests and measurements": ("tests", "tool"),
     "The bench only": ("bench", "tool"),
+    "Metadata": ("metadata", "tool"),
     "Build and source checks": ("build", "tool"),
 }
 

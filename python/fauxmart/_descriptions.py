@@ -75,21 +75,41 @@ def scenarios() -> list[ScenarioInfo]:
 def describe(
     table: str | None = None,
     *,
-    format: Literal["markdown", "json", "sql"] = "markdown",
+    format: Literal[
+        "markdown", "json", "sql", "dbt", "odcs", "datapackage", "croissant"
+    ] = "markdown",
     dialect: Literal["duckdb", "postgres", "spark"] = "duckdb",
     ids: Literal["int64", "uuid"] = "int64",
     money: Literal["decimal", "float64"] = "decimal",
+    world: str | os.PathLike[str] | None = None,
+    dataset: str | os.PathLike[str] | None = None,
 ) -> str:
-    """What a table and its columns mean, or all of them: in words, as JSON, or as SQL DDL.
+    """What a table and its columns mean, or all of them.
 
-    ValueError: there is no such table, format or dialect.
+    In words, as JSON, as SQL DDL, or as metadata: sources and tests of dbt and an Open Data
+    Contract in YAML, a Frictionless Data Package and MLCommons Croissant in JSON.
+
+    Args:
+        world: of metadata: the file of the shop whose names are the accepted values.
+        dataset: of metadata: a dataset's directory; its tables, types, names and files are meant,
+            and `ids`, `money` and `world` do not matter.
+
+    ValueError: there is no such table, format or dialect, or `world` or `dataset` is given and
+    the format is no metadata; FileNotFoundError: there is no such dataset.
     """
     text = _arguments.text
     for name, value in (("format", format), ("dialect", dialect), ("ids", ids), ("money", money)):
         _arguments.flag(f"--{name}", text(name, value), "describe")
     if table is not None:
         _arguments.flag("TABLE", text("table", table), "describe")
-    return native.describe(table or "", format, dialect, ids == "uuid", money == "float64")
+    places = ["", ""]
+    for place, (name, path) in enumerate((("world", world), ("dataset", dataset))):
+        if path is None:
+            continue
+        if format in ("markdown", "json", "sql"):
+            raise ValueError(f"{name} goes with format dbt, odcs, datapackage or croissant")
+        places[place] = text(name, os.fspath(path))
+    return native.describe(table or "", format, dialect, ids == "uuid", money == "float64", *places)
 
 
 def validate(

@@ -34,10 +34,21 @@ nb::list Scenarios() {
 }
 
 std::string Describe(const std::string& table, const std::string& format,
-                     const std::string& dialect, bool uuid, bool float64) {
+                     const std::string& dialect, bool uuid, bool float64, const std::string& world,
+                     const std::string& dataset) {
   WriteOptions write;
   write.ids_as_uuid = uuid;
   write.money_as_float64 = float64;
+  const std::pair<const char*, MetadataFormat> metadata[] = {
+      {"dbt", MetadataFormat::kDbt},
+      {"odcs", MetadataFormat::kOdcs},
+      {"datapackage", MetadataFormat::kDatapackage},
+      {"croissant", MetadataFormat::kCroissant}};
+  for (const auto& [name, of] : metadata) {
+    if (format != name) continue;
+    if (of == MetadataFormat::kDatapackage) write.format = "csv";
+    return ValueOrRaise(DescribeMetadata(of, {table, write, world, dataset}));
+  }
   if (format == "markdown") return ValueOrRaise(DescribeMarkdown(table));
   if (format == "json") return ValueOrRaise(DescribeJson(table, write));
   const Dialect of = dialect == "postgres" ? Dialect::kPostgres
@@ -85,7 +96,7 @@ nb::dict ValidateDir(const std::string& dir, int64_t rows, int threads) {
 void AddDescriptions(nb::module_& module) {
   module.def("scenarios", &Scenarios);
   module.def("describe", &Describe, "table"_a, "format"_a, "dialect"_a, "ids_as_uuid"_a,
-             "money_as_float64"_a);
+             "money_as_float64"_a, "world"_a, "dataset"_a);
   module.def("validate", &ValidateDir, "dir"_a, "rows"_a, "threads"_a);
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fauxmart/describe.h"
 #include "fauxmart/request.h"
 #include "tables/declaration.h"
 
@@ -26,5 +27,14 @@ struct Reference {
   std::string table, column;
 };
 Reference ReferenceOf(const ColumnDecl& column);
+
+// What a column means, with its unit, in a sentence or two.
+std::string InWords(const ColumnDecl& column);
+
+// How a database calls the type, as its values are written.
+std::string_view SqlType(Type type, Dialect dialect, const WriteOptions& write);
+
+// Words of the three dialects, and of standard SQL, that stand for something else than a column.
+bool IsReserved(std::string_view word);
 
 }  // namespace fauxmart

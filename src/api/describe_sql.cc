@@ -9,9 +9,6 @@
 
 namespace fauxmart {
 
-namespace {
-
-// Words of the three dialects, and of standard SQL, that stand for something else than a column.
 bool IsReserved(std::string_view word) {
   static const std::set<std::string_view> kReserved = {
       "all",   "any",   "change", "column", "date",  "desc",   "end",       "filter", "from",
@@ -19,29 +16,6 @@ bool IsReserved(std::string_view word) {
       "role",  "row",   "rows",   "start",  "table", "time",   "timestamp", "to",     "type",
       "user",  "using", "value",  "values", "when",  "window", "with",      "year"};
   return kReserved.contains(word);
-}
-
-std::string Named(std::string_view name, Dialect dialect) {
-  if (!IsReserved(name)) return std::string(name);
-  const char quote = dialect == Dialect::kSpark ? '`' : '"';
-  return quote + std::string(name) + quote;
-}
-
-std::string NamedAll(const std::vector<std::string>& names, Dialect dialect) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + Named(name, dialect);
-  return text;
-}
-
-// Spark reads a backslash in a string as an escape; the others double the quote.
-std::string Literal(std::string_view text, Dialect dialect) {
-  std::string literal = "'";
-  for (const char c : text) {
-    if (dialect == Dialect::kSpark && (c == '\'' || c == '\\')) literal += '\\';
-    if (dialect != Dialect::kSpark && c == '\'') literal += '\'';
-    literal += c;
-  }
-  return literal + "'";
 }
 
 std::string_view SqlType(Type type, Dialect dialect, const WriteOptions& write) {
@@ -73,9 +47,34 @@ std::string_view SqlType(Type type, Dialect dialect, const WriteOptions& write) 
   return text;
 }
 
-std::string Comment(const ColumnDecl& column) {
+std::string InWords(const ColumnDecl& column) {
   return column.unit.empty() ? std::string(column.words)
                              : fmt::format("{} In {}.", column.words, column.unit);
+}
+
+namespace {
+
+std::string Named(std::string_view name, Dialect dialect) {
+  if (!IsReserved(name)) return std::string(name);
+  const char quote = dialect == Dialect::kSpark ? '`' : '"';
+  return quote + std::string(name) + quote;
+}
+
+std::string NamedAll(const std::vector<std::string>& names, Dialect dialect) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + Named(name, dialect);
+  return text;
+}
+
+// Spark reads a backslash in a string as an escape; the others double the quote.
+std::string Literal(std::string_view text, Dialect dialect) {
+  std::string literal = "'";
+  for (const char c : text) {
+    if (dialect == Dialect::kSpark && (c == '\'' || c == '\\')) literal += '\\';
+    if (dialect != Dialect::kSpark && c == '\'') literal += '\'';
+    literal += c;
+  }
+  return literal + "'";
 }
 
 using Tables = std::vector<const TableDecl*>;
@@ -128,7 +127,7 @@ std::string SparkTable(const TableDecl& table, const WriteOptions& write) {
   for (const ColumnDecl& column : table.columns) {
     lines.push_back(fmt::format(
         "{} {}{} COMMENT {}", Named(column.name, kSpark), SqlType(column.type, kSpark, write),
-        column.nullable ? "" : " NOT NULL", Literal(Comment(column), kSpark)));
+        column.nullable ? "" : " NOT NULL", Literal(InWords(column), kSpark)));
   }
   return fmt::format("CREATE TABLE {} (\n  {}\n)\nUSING PARQUET\nCOMMENT {};\n", table.name,
                      fmt::join(lines, ",\n  "), Literal(table.words, kSpark));
@@ -148,7 +147,7 @@ std::string ServerTable(const TableDecl& table, const Tables& tables, Dialect di
   text += fmt::format("COMMENT ON TABLE {} IS {};\n", table.name, Literal(table.words, dialect));
   for (const ColumnDecl& column : table.columns) {
     text += fmt::format("COMMENT ON COLUMN {}.{} IS {};\n", table.name, Named(column.name, dialect),
-                        Literal(Comment(column), dialect));
+                        Literal(InWords(column), dialect));
   }
   return text;
 }

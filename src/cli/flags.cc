@@ -241,23 +241,33 @@ Command Scenarios() {
 
 Command Describe() {
   return {
-      .name = "describe", .summary = "data dictionary and SQL DDL of the tables",
+      .name = "describe", .summary = "data dictionary, SQL DDL and metadata of the tables",
       .description =
-          "Says what the tables and their columns mean, as Markdown, as JSON, or as "
-          "the CREATE TABLE statements of a database.",
+          "Says what the tables and their columns mean: as Markdown, as JSON, as the CREATE TABLE "
+          "statements of a database, or as the metadata that other tools read: sources and tests "
+          "of dbt, an Open Data Contract (odcs), a Frictionless Data Package (datapackage), "
+          "MLCommons Croissant (croissant).",
       .flags =
           {{.name = "TABLE", .kind = Kind::kTable, .help = "One table", .fallback = "all tables"},
            {.name = "--format", .argument = "FORMAT", .kind = Kind::kChoice,
             .help = "Form of the description", .fallback = "markdown; an aligned list on a terminal",
-            .choices = {"markdown", "json", "sql"}},
+            .choices = {"markdown", "json", "sql", "dbt", "odcs", "datapackage", "croissant"}},
            {.name = "--dialect", .argument = "DIALECT", .kind = Kind::kChoice,
             .help = "Database the SQL is for; implies --format sql", .fallback = "duckdb",
             .choices = {"duckdb", "postgres", "spark"}},
            Ids(),
            Money(),
+           {.name = "--world", .argument = "FILE", .kind = Kind::kFile,
+            .help = "In metadata: the shop whose names are the accepted values",
+            .fallback = "the built-in default world"},
+           {.name = "--from", .argument = "DIR", .kind = Kind::kDirectory,
+            .help = "In metadata: a dataset, with its own tables, types, names and files"},
            kHelp}, .examples = {
           {"fauxmart describe orders", "one table in words"},
-          {"fauxmart describe --dialect postgres | psql shop", "make the tables in PostgreSQL"}}};
+          {"fauxmart describe --dialect postgres | psql shop", "make the tables in PostgreSQL"},
+          {"fauxmart describe --format dbt > models/sources.yml", "sources and tests of dbt"},
+          {"fauxmart describe --format datapackage --from out/csv > out/csv/datapackage.json",
+           "what Frictionless reads, beside a dataset"}}};
 }
 
 Command MergeCommand() {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "cli/commands.h"
 #include "cli/describe_text.h"
@@ -38,6 +39,32 @@ Status ReadOneWord(const Invocation& invocation, const std::string& word, Reques
   for (const TableDecl* decl : AllTables()) known.emplace_back(decl->name);
   return Status::Invalid("there is no scenario, table or file '", word, "'",
                          NearestHint(word, known), "\nUsage: ", invocation.command->Usage());
+}
+
+std::optional<MetadataFormat> MetadataFormatOf(std::string_view name) {
+  if (name == "dbt") return MetadataFormat::kDbt;
+  if (name == "odcs") return MetadataFormat::kOdcs;
+  if (name == "datapackage") return MetadataFormat::kDatapackage;
+  if (name == "croissant") return MetadataFormat::kCroissant;
+  return std::nullopt;
+}
+
+// Files are CSV where a Data Package speaks of no dataset, and Parquet in Croissant.
+arrow::Result<std::string> Metadata(const Invocation& invocation, MetadataFormat format,
+                                    const std::string& table) {
+  MetadataOptions options{.table = table,
+                          .write = {},
+                          .world = invocation.TextOr("--world", ""),
+                          .dataset = invocation.TextOr("--from", "")};
+  if (!options.dataset.empty()) {
+    for (const char* flag : {"--world", "--ids", "--money"}) {
+      if (!invocation.Has(flag)) continue;
+      return Status::Invalid("--from and ", flag, " exclude each other: the dataset says it");
+    }
+  }
+  options.write.format = format == MetadataFormat::kDatapackage ? "csv" : "parquet";
+  ApplyTypeFlags(invocation, &options.write);
+  return DescribeMetadata(format, options);
 }
 
 }  // namespace
@@ -77,6 +104,14 @@ Status RunDescribe(const Invocation& invocation) {
   const std::string format = invocation.TextOr("--format", dialect ? "sql" : "markdown");
   if (dialect && format != "sql") {
     return Status::Invalid("--dialect goes with --format sql, not with --format ", format);
+  }
+  if (const auto metadata = MetadataFormatOf(format)) {
+    ARROW_ASSIGN_OR_RAISE(const std::string text, Metadata(invocation, *metadata, table));
+    return Print(text);
+  }
+  for (const char* flag : {"--world", "--from"}) {
+    if (!invocation.Has(flag)) continue;
+    return Status::Invalid(flag, " goes with --format dbt, odcs, datapackage or croissant");
   }
   const Terminal terminal = LookAt(STDOUT_FILENO);
   if (terminal.interactive && !dialect && !invocation.Has("--format")) {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/run_meter.h"
+#include "tables/column_names.h"
 
 namespace fauxmart {
 namespace {
@@ -64,8 +65,24 @@ Names TableNames() {
 
 using Source = std::function<Names(const World&)>;
 
-// Where each category column gets its names. Names the program itself gives meaning to (a failed
-// payment, a chatbot) stand here; all others are the world's.
+// Names that the program itself gives meaning to (a failed payment, a chatbot), by column.
+const std::map<std::string, Names>& OwnNames() {
+  static const std::map<std::string, Names> names = {
+      {"orders.payment_status", {"paid", "failed", "pending"}},
+      {"orders.order_status", {"delivered", "shipped", "processing", "cancelled"}},
+      {"support_tickets.agent_type", {"human", "chatbot"}},
+      {"returns.return_status", {"processed", "pending"}},
+      {"system_metrics.metric_name",
+       {"orders_per_hour", "support_tickets_per_hour", "payment_failure_rate",
+        "cart_abandonment_rate", "inventory_turnover", "site_load_time"}},
+      {"incident_labels.table_name", TableNames()},
+      {"incident_labels.change", {"changed", "added"}},
+      {"incident_labels.role", {"direct", "downstream"}},
+  };
+  return names;
+}
+
+// Where the other category columns get their names: they are the world's.
 const std::map<std::string, Source>& Sources() {
   static const std::map<std::string, Source> sources = {
       {"customers.loyalty_tier", [](const World& w) { return NamesOf(w.customers.loyalty); }},
@@ -80,31 +97,18 @@ const std::map<std::string, Source>& Sources() {
       {"products.seasonality_pattern", [](const World& w) { return NamesOf(w.seasons); }},
       {"orders.channel", [](const World& w) { return w.channels; }},
       {"orders.payment_type", [](const World& w) { return NamesOf(w.payment_types); }},
-      {"orders.payment_status", [](const World&) { return Names{"paid", "failed", "pending"}; }},
       {"orders.payment_failure_reason",
        [](const World& w) { return w.orders.failure_reasons.names; }},
-      {"orders.order_status",
-       [](const World&) { return Names{"delivered", "shipped", "processing", "cancelled"}; }},
       {"orders.warehouse_id", [](const World& w) { return w.warehouses; }},
       {"support_tickets.channel", [](const World& w) { return w.contact_channels; }},
       {"support_tickets.language", [](const World& w) { return w.tickets.languages.names; }},
       {"support_tickets.issue_category", [](const World& w) { return w.tickets.categories; }},
       {"support_tickets.issue_subcategory", [](const World& w) { return w.tickets.subcategories; }},
       {"support_tickets.severity", [](const World& w) { return NamesOf(w.tickets.severities); }},
-      {"support_tickets.agent_type", [](const World&) { return Names{"human", "chatbot"}; }},
       {"cart_abandonment.abandon_stage", [](const World& w) { return w.abandonment.stages.names; }},
       {"cart_abandonment.abandon_reason", [](const World& w) { return w.abandonment.reasons; }},
       {"cart_abandonment.channel", [](const World& w) { return w.channels; }},
       {"returns.return_reason", [](const World& w) { return w.return_reasons; }},
-      {"returns.return_status", [](const World&) { return Names{"processed", "pending"}; }},
-      {"system_metrics.metric_name",
-       [](const World&) {
-         return Names{"orders_per_hour",       "support_tickets_per_hour", "payment_failure_rate",
-                      "cart_abandonment_rate", "inventory_turnover",       "site_load_time"};
-       }},
-      {"incident_labels.table_name", [](const World&) { return TableNames(); }},
-      {"incident_labels.change", [](const World&) { return Names{"changed", "added"}; }},
-      {"incident_labels.role", [](const World&) { return Names{"direct", "downstream"}; }},
   };
   return sources;
 }
@@ -129,6 +133,13 @@ std::string TableFolder(const TableDecl& decl) {
   return decl.kind == TableKind::kTruth ? "truth/" + name : name;
 }
 
+Names NamesOfColumn(const TableDecl& decl, const ColumnDecl& column, const World* world) {
+  const std::string name = std::string(decl.name) + "." + std::string(column.name);
+  if (const auto own = OwnNames().find(name); own != OwnNames().end()) return own->second;
+  const auto source = Sources().find(name);
+  return world == nullptr || source == Sources().end() ? Names() : source->second(*world);
+}
+
 TableBuffer MakeBuffer(const TableDecl& decl, const World& world,
                        const std::shared_ptr<const Names>& skus) {
   std::vector<std::shared_ptr<const Names>> vocabularies;
@@ -138,8 +149,7 @@ TableBuffer MakeBuffer(const TableDecl& decl, const World& world,
     } else if (column.name == "sku") {
       vocabularies.push_back(skus);
     } else {
-      const Source& source = Sources().at(std::string(decl.name) + "." + std::string(column.name));
-      vocabularies.push_back(std::make_shared<const Names>(source(world)));
+      vocabularies.push_back(std::make_shared<const Names>(NamesOfColumn(decl, column, &world)));
     }
   }
   return TableBuffer(decl, vocabularies);

@@ -78,6 +78,28 @@ def test_a_dialect_goes_with_sql(refused):
     refused("describe", "--dialect", "spark", "--format", "json", says="--format sql")
 
 
+def test_flags_of_metadata_go_with_metadata(refused):
+    refused("describe", "--world", "mine.yaml", says="goes with --format dbt")
+    refused("describe", "--format", "json", "--from", "set", says="goes with --format dbt")
+    refused("describe", "--format", "odcs", "--from", ".", "--ids", "uuid", says="exclude each")
+    refused("describe", "--format", "odcs", "--from", "nowhere", says="no such directory")
+
+
+def test_metadata_speaks_of_the_world(run, repo, tmp_path, small):
+    world = (repo / "worlds/default.yaml").read_text()
+    (tmp_path / "mine.yaml").write_text(world.replace("WH_01", "DEPOT"))
+    told = run("describe", "orders", "--format", "dbt", "--world", "mine.yaml")
+    assert "DEPOT" in told.out and "WH_01" not in told.out, told
+    flags = ("--world", "mine.yaml", *small)
+    assert run("generate", "baseline", *flags, "--out", "set").status == 0
+    (tmp_path / "mine.yaml").unlink()
+    assert "DEPOT" in run("describe", "orders", "--format", "dbt", "--from", "set").out
+
+    assert run("generate", "baseline", *small, "--out", "blind", "--truth", "truth").status == 0
+    told = run("describe", "--format", "dbt", "--from", "blind").out
+    assert "WH_01" not in told and "cancelled" in told and "incident" not in told
+
+
 def test_the_dictionary_of_a_dataset_is_the_description(run, tmp_path, small):
     assert run("generate", "baseline", *small, "--out", "set").status == 0
     dictionary = json.loads((tmp_path / "set/dictionary.json").read_text())

@@ -190,6 +190,12 @@ def test_scenarios_and_descriptions(fm, run):
     )
     spark = run("describe", "--dialect", "spark").stdout
     assert fm.describe(format="sql", dialect="spark") == spark
+    for form in ("dbt", "odcs", "datapackage", "croissant"):
+        assert fm.describe(format=form) == run("describe", "--format", form).stdout
+    with pytest.raises(ValueError, match="world goes with"):
+        fm.describe(world="mine.yaml")
+    with pytest.raises(FileNotFoundError):
+        fm.describe(format="odcs", dataset="nowhere")
 
 
 def test_plan(shop):

@@ -315,6 +315,14 @@ def test_versions_of_python_packages_are_the_pinned_ones(repo, listed):
         assert told == pins
 
 
+def test_versions_of_metadata_tools_are_the_pinned_ones(repo, listed):
+    """Those that were chosen, which the file has before its first empty line."""
+    chosen = (repo / "tests/metadata/requirements.txt").read_text().split("\n\n")[0]
+    pins = dict(re.findall(r"^(\S+)==(\S+)$", chosen, re.MULTILINE))
+    told = {entry["package"].split(":")[1]: entry["version"] for entry in listed["metadata"]}
+    assert told == pins
+
+
 def test_versions_of_debian_packages_are_those_tested_with(listed):
     release = Path("/etc/os-release")
     if not release.is_file() or 'VERSION_ID="12"' not in release.read_text():
