@@ -204,6 +204,7 @@ class Dataset:
         writer: Literal["own", "arrow"] = "own",
         tables: Iterable[str] | None = None,
         csv_text: Literal["plain", "safe"] = "plain",
+        card: bool = False,
         overwrite: bool = False,
         resume: bool = False,
         truth: str | os.PathLike[str] | None = None,
@@ -217,6 +218,7 @@ class Dataset:
             writer: who encodes Parquet files, as --writer.
             csv_text: texts in CSV files, as --csv-text.
             tables: those to write. Default: all.
+            card: also write a dataset card, README.md.
             overwrite: replace the dataset that is there, and nothing else.
             resume: go on with a run of the same request that was interrupted.
             truth: a directory for the truth, apart from the rows. Default: inside `out`.
@@ -236,6 +238,7 @@ class Dataset:
         write.compression = flag("--compression", text("compression", compression))
         write.writer = flag("--writer", text("writer", writer))
         write.csv_safe = flag("--csv-text", text("csv_text", csv_text)) == "safe"
+        write.card = bool(card)
         if tables is not None:
             names = _arguments.texts("tables", tables)
             flag("--tables", ",".join(names))

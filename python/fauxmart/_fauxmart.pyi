@@ -34,6 +34,7 @@ class WriteOptions:
     ids_as_uuid: bool
     money_as_float64: bool
     csv_safe: bool
+    card: bool
     def __init__(self) -> None: ...
 
 class RunOptions:

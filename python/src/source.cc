@@ -181,7 +181,8 @@ void AddSource(nb::module_& module) {
       .def_rw("tables", &WriteOptions::tables)
       .def_rw("ids_as_uuid", &WriteOptions::ids_as_uuid)
       .def_rw("money_as_float64", &WriteOptions::money_as_float64)
-      .def_rw("csv_safe", &WriteOptions::csv_safe);
+      .def_rw("csv_safe", &WriteOptions::csv_safe)
+      .def_rw("card", &WriteOptions::card);
   nb::class_<RunOptions>(module, "RunOptions")
       .def(nb::init<>())
       .def_rw("threads", &RunOptions::threads)

@@ -70,6 +70,7 @@ Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& 
   job.output.ids_as_uuid = write.ids_as_uuid;
   job.output.money_as_float64 = write.money_as_float64;
   job.output.csv_safe = write.csv_safe;
+  job.card = write.card;
   job.output.sync = run.sync;
   ARROW_ASSIGN_OR_RAISE(const IoMode io, ParseIoMode(run.io));
   job.output.queue = std::make_shared<WriteQueue>(io);

@@ -144,6 +144,9 @@ Command Generate() {
                 .help = "Texts in CSV files; safe: those that a spreadsheet would take for a "
                         "formula begin with an apostrophe",
                 .fallback = "plain: as they are", .choices = {"plain", "safe"}}),
+      In(kHow, {.name = "--card", .kind = Kind::kSwitch,
+                .help = "Write a dataset card beside the tables, README.md, as the Hugging Face Hub "
+                        "shows it"}),
       In(kHow, {.name = "--overwrite", .kind = Kind::kSwitch,
                 .help = "Replace the dataset that is there; removes what its manifest lists and "
                         "nothing else"}),

@@ -43,7 +43,8 @@ Status CheckExclusions(const Invocation& invocation) {
 
 // One table in one stream: what belongs to a directory cannot be asked of it.
 Status CheckStream(const Invocation& invocation, const WriteOptions& write) {
-  for (const char* flag : {"--shard", "--overwrite", "--resume", "--truth", "--json", "--stats"}) {
+  for (const char* flag :
+       {"--shard", "--overwrite", "--resume", "--truth", "--json", "--stats", "--card"}) {
     if (!invocation.Has(flag)) continue;
     if (std::string_view(flag) == "--json" && invocation.Has("--dry-run")) continue;
     return Status::Invalid(
@@ -85,6 +86,7 @@ void ApplyWriteFlags(const Invocation& invocation, WriteOptions* write) {
   if (const auto codec = invocation.Text("--compression")) write->compression = *codec;
   if (const auto writer = invocation.Text("--writer")) write->writer = *writer;
   if (const auto text = invocation.Text("--csv-text")) write->csv_safe = *text == "safe";
+  if (invocation.Has("--card")) write->card = true;
   if (const auto tables = invocation.Text("--tables")) write->tables = TableNames(*tables);
   ApplyTypeFlags(invocation, write);
 }

@@ -14,6 +14,7 @@
 #include <set>
 
 #include "base/json_text.h"
+#include "engine/dataset_card.h"
 #include "engine/dataset_layout.h"
 #include "engine/files.h"
 #include "output/output_file.h"
@@ -120,6 +121,27 @@ Status CheckForeign(const fs::path& root, const std::vector<std::string>& folder
   return Status::OK();
 }
 
+// Whether the directory's README.md is the card of a run of ours. One that somebody has changed
+// since, or that is in the way of `request`'s own, is refused.
+arrow::Result<bool> CheckCard(const fs::path& root, const std::string& manifest,
+                              const PartialRun& earlier, const std::string& request) {
+  const fs::path card = root / kCardFile;
+  ARROW_ASSIGN_OR_RAISE(const fs::file_status status, KindOf(card));
+  if (!fs::exists(status)) return false;
+  const std::string listed = ListedCard(manifest);
+  if (!listed.empty()) {
+    ARROW_ASSIGN_OR_RAISE(const std::string checksum, FileChecksum(card.string()));
+    if (checksum == listed) return true;
+    return Status::Invalid(fmt::format(
+        "--out {}: {} was changed since it was written; move it away", root.string(), kCardFile));
+  }
+  const auto replaced = earlier.sidecars.find(kReplaced);
+  const bool was_ours = AsksForCard(earlier.request) || (replaced != earlier.sidecars.end() &&
+                                                         !ListedCard(replaced->second).empty());
+  if (!was_ours && AsksForCard(request)) return InTheWay(root, card);
+  return was_ours;
+}
+
 // Removes what an unfinished run had not yet named in its `own` folders and, unless it is resumed,
 // its parts.
 Status RemoveLeftovers(const fs::path& root, const std::vector<std::string>& own, bool parts) {
@@ -204,6 +226,8 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
     if (fs::exists(status)) return InTheWay(root, file);
   }
 
+  ARROW_ASSIGN_OR_RAISE(const bool has_card, CheckCard(root, manifest_text, earlier, request));
+
   ARROW_RETURN_NOT_OK(MakeDirectory(root));
   ARROW_RETURN_NOT_OK(MakeDirectory(partial));
   const std::string lock = (partial / "lock").string();
@@ -248,6 +272,7 @@ Status DatasetDir::Open(const std::string& path, const std::string& request, boo
   // The next run writes its own, or keeps it elsewhere.
   ARROW_RETURN_NOT_OK(Remove(root / kTruthFile));
   fs::remove(fs::path(root / kTruthFile).parent_path(), error);
+  if (has_card) ARROW_RETURN_NOT_OK(Remove(root / kCardFile));
   if (!unfinished) return Status::OK();
   ARROW_RETURN_NOT_OK(RemoveLeftovers(root, own, !resumed));
   if (const auto it = earlier.sidecars.find(kReplaced); it != earlier.sidecars.end()) {

@@ -25,6 +25,7 @@ struct Job {
   std::string request;     // the inputs, as JSON text: the manifest's request
   std::string resolved;    // what they came to, as JSON text: the manifest's resolved
   std::string dictionary;  // the text of dictionary.json
+  bool card = false;       // README.md is written
   std::vector<std::string> warnings;
   std::string truth;       // a directory for the truth; empty: inside `out`
   RunMeter* meter = nullptr;  // of the run; jobs that are never run need none

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "engine/dataset_card.h"
 #include "engine/dataset_layout.h"
 #include "engine/truth_json.h"
 #include "fauxmart/version.h"
@@ -158,7 +159,7 @@ std::vector<std::pair<std::string, double>> MeasuredStatistics(const Shop& shop,
 
 std::string ManifestText(const Job& job, const std::vector<TaskResult>& tasks,
                          const Counters& counters, const std::string& truth_text,
-                         const RunFacts& run) {
+                         const std::string& card_text, const RunFacts& run) {
   const bool blind = !job.truth.empty();
   ordered_json manifest;
   manifest["fauxmart"] = {{"version", Version()}, {"data_version", DataVersion()}};
@@ -179,6 +180,9 @@ std::string ManifestText(const Job& job, const std::vector<TaskResult>& tasks,
     manifest["warnings"] = job.warnings;
   }
   if (!truth_text.empty()) manifest["truth"] = {{"sha256", SealOf(truth_text)}};
+  if (!card_text.empty()) {
+    manifest[kCardKey] = {{"path", kCardFile}, {"xxh3_128", CardChecksum(card_text)}};
+  }
   manifest["run"] = RunJson(job, run);
   return manifest.dump(2) + "\n";
 }

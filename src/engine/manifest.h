@@ -17,10 +17,11 @@ struct RunFacts {
 };
 
 // `tasks` in the order of the dataset, `counters` the sum of theirs. Where the truth is kept apart,
-// nothing but the files is told, and the seal of `truth_text` (empty: none was written).
+// nothing but the files is told, and the seal of `truth_text` (empty: none was written). The
+// checksum of `card_text` (likewise) tells whether somebody has changed the card since.
 std::string ManifestText(const Job& job, const std::vector<TaskResult>& tasks,
                          const Counters& counters, const std::string& truth_text,
-                         const RunFacts& run);
+                         const std::string& card_text, const RunFacts& run);
 
 // Planned and measured totals, rates, mixes and correlations, as JSON text.
 std::string StatisticsJson(const Job& job, const Counters& counters);

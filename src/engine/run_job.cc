@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/memory_use.h"
+#include "engine/dataset_card.h"
 #include "engine/dataset_dir.h"
 #include "engine/dataset_layout.h"
 #include "engine/files.h"
@@ -96,10 +97,15 @@ Status Finish(const Job& job, DatasetDir* dir, const Stopwatch& watch, JobOutcom
       ARROW_RETURN_NOT_OK(MoveTruth(job, outcome->tasks, truth));
     }
   }
+  std::string card;
+  if (job.card) {
+    card = CardText(job, outcome->tasks, outcome->counters);
+    ARROW_RETURN_NOT_OK(dir->WriteFile(kCardFile, card));
+  }
   job.meter->Add(RunStage::kFinish, clock.Lap() - (EncodedAndWritten(*job.meter) - before));
   outcome->seconds = watch.Seconds();
   ARROW_RETURN_NOT_OK(dir->Complete(ManifestText(job, outcome->tasks, outcome->counters, truth,
-                                                 {outcome->seconds, PeakResidentBytes()})));
+                                                 card, {outcome->seconds, PeakResidentBytes()})));
   job.meter->Add(RunStage::kFinish, clock.Lap());
   return Status::OK();
 }

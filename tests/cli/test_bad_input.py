@@ -101,6 +101,7 @@ def test_unknown_names_have_a_suggestion(refused, args, says):
         (["baseline", "--out", "-", "--tables", "orders,returns"], "one table"),
         (["baseline", "--out", "-", "--tables", "orders", "--shard", "1/2"], "--shard"),
         (["baseline", "--out", "-", "--tables", "orders", "--json"], "--json"),
+        (["baseline", "--out", "-", "--tables", "orders", "--card"], "--card"),
     ],
 )
 def test_requests_that_make_no_sense(refused, args, says):

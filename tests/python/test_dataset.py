@@ -152,7 +152,8 @@ def test_write_twice(fm, shop, tmp_path):
     shop.write(tmp_path / "out")
     with pytest.raises(ValueError, match="--overwrite"):
         shop.write(tmp_path / "out")
-    summary = shop.write(tmp_path / "out", overwrite=True, truth=tmp_path / "truth")
+    summary = shop.write(tmp_path / "out", overwrite=True, truth=tmp_path / "truth", card=True)
+    assert "license: cc0-1.0" in (tmp_path / "out/README.md").read_text()
     assert (tmp_path / "truth/incidents").is_dir()
     assert summary["incidents"][0]["rows_affected"] == shop.incident_labels.to_pyarrow().num_rows
     assert fm.validate(tmp_path / "out")
