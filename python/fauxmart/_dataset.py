@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -212,7 +213,8 @@ class Dataset:
         """Writes the dataset into the directory `out`, as `fauxmart generate` would, to the byte.
 
         Args:
-            out: the directory; made if it is not there.
+            out: the directory; made if it is not there. Or s3://BUCKET/PATH or gs://BUCKET/PATH,
+                where the bucket is there; credentials are taken from the environment.
             format: of the files, as --format.
             compression: of Parquet and Feather files, as --compression.
             writer: who encodes Parquet files, as --writer.
@@ -229,7 +231,7 @@ class Dataset:
 
         Raises:
             ValueError: the request is wrong, or `out` is not what it must be.
-            OSError: the directory cannot be written.
+            OSError: the directory or the store cannot be written.
             KeyboardInterrupt: after Ctrl-C; what is finished is kept, for `resume`.
         """
         write = native.WriteOptions()
@@ -256,6 +258,9 @@ class Dataset:
         where = text("out", os.fspath(out))
         if where in ("", "-"):
             raise ValueError(f"out: {where!r} is no directory's name")
+        if "://" in where:
+            # The one libarrow is pyarrow's too, which ends its stores' threads when Python exits.
+            importlib.import_module("pyarrow.fs")
         if not _progress.wanted(self._progress):
             return self._source.write(where, write, run, None)
         with _progress.bar(self._progress, self.plan_orders, "orders") as show:

@@ -4,11 +4,15 @@
 #include <thread>
 
 #include "api/inputs.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "engine/dataset_dir.h"
+#include "engine/files.h"
+#include "engine/local_store.h"
 #include "engine/manifest.h"
 #include "engine/run_job.h"
+#include "engine/store.h"
 #include "fauxmart/describe.h"
 #include "output/write_queue.h"
 #include "tables/tables.h"
@@ -98,7 +102,7 @@ Summary MakeSummary(const Job& job, const std::string& scenario,
                     const std::vector<TaskResult>& tasks, const Counters& counters) {
   Summary summary;
   summary.scenario = scenario;
-  summary.out = job.out;
+  summary.out = job.store->Where("");
   summary.threads = job.threads;
   summary.orders = counters.total_orders;
   summary.warnings = job.warnings;
@@ -125,13 +129,31 @@ Summary MakeSummary(const Job& job, const std::string& scenario,
     summary.incidents.back().rows_affected = AffectedRows(*job.shop, counters, t);
     summary.incidents.back().rows_prevented = counters.twins[t].prevented;
   }
-  summary.truth = job.truth.empty() ? job.out + "/truth" : job.truth;
+  summary.truth = job.truth.empty() ? summary.out + "/truth" : job.truth;
   for (const HourCounts& hour : counters.hours) summary.hourly_orders.push_back(hour[kHourOrders]);
   for (const auto& [name, value] : MeasuredStatistics(*job.shop, counters)) {
     summary.measured[name] = value;
   }
   return summary;
 }
+
+namespace {
+
+// Refuses what only directories can do, before any work.
+Status CheckPlaces(const RunOptions& run) {
+  if (IsUri(run.truth)) {
+    return Status::Invalid("--truth ", run.truth.substr(0, run.truth.find("://") + 3),
+                           "...: the truth apart goes into a directory; name one");
+  }
+  if (!IsUri(run.out)) return Status::OK();
+  const char* flag = run.shards > 1 ? "--shard" : !run.truth.empty() ? "--truth" : nullptr;
+  if (flag == nullptr) return Status::OK();
+  return Status::Invalid(flag,
+                         " is for datasets in a directory, and --out is in an object store; write "
+                         "to a directory and copy what comes of it");
+}
+
+}  // namespace
 
 Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write) {
   ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(inputs, write, ""));
@@ -166,8 +188,11 @@ Result<Summary> Generate(const Inputs& inputs, const WriteOptions& write, const 
                          const ProgressFn& progress, const std::atomic<bool>* stop) {
   LapClock clock;
   RunMeter meter;
+  ARROW_RETURN_NOT_OK(CheckPlaces(run));
+  ARROW_ASSIGN_OR_RAISE(auto store, OpenStore(run.out));
   ARROW_ASSIGN_OR_RAISE(const auto shop, ShopFor(inputs, write, run.truth));
   ARROW_ASSIGN_OR_RAISE(Job job, MakeJob(inputs, *shop, write, run));
+  job.store = std::move(store);
   job.meter = &meter;
   meter.Add(RunStage::kPlan, inputs.nanoseconds + clock.Lap());
   const int64_t planned = shop->plan.TotalOrders() / job.shards;
@@ -192,7 +217,10 @@ Result<Summary> Generate(const Inputs& inputs, const WriteOptions& write, const 
 Result<Summary> Merge(const std::vector<std::string>& shards, const std::string& out,
                       const std::string& truth, bool overwrite, const std::atomic<bool>* stop) {
   if (shards.empty()) return Status::Invalid("merge: no shards; name their directories");
-  ARROW_ASSIGN_OR_RAISE(const PartialRun first, ReadPartialRun(shards.front()));
+  std::vector<std::string> places = shards;
+  places.insert(places.end(), {out, truth});
+  for (const std::string& place : places) ARROW_RETURN_NOT_OK(RequireDirectory("merge", place));
+  ARROW_ASSIGN_OR_RAISE(const PartialRun first, ReadPartialRun(*OpenDirectory(shards.front())));
   Request request;
   WriteOptions write;
   ARROW_RETURN_NOT_OK(ParseRequestJson(first.request, shards.front(), &request, &write));
@@ -205,6 +233,7 @@ Result<Summary> Merge(const std::vector<std::string>& shards, const std::string&
   run.truth = truth;
   run.overwrite = overwrite;
   ARROW_ASSIGN_OR_RAISE(Job job, MakeJob(*inputs, *shop, write, run));
+  job.store = OpenDirectory(out);
   job.meter = &meter;
   meter.Add(RunStage::kPlan, clock.Lap());
   ARROW_ASSIGN_OR_RAISE(const JobOutcome outcome, MergeShards(job, shards, stop));

@@ -243,6 +243,7 @@ Status ParseRequest(const std::string& text, Request* request, WriteOptions* wri
 }
 
 Status ReadManifestRequest(const std::string& path, Request* request, WriteOptions* write) {
+  ARROW_RETURN_NOT_OK(RequireDirectory("--from", path));
   ARROW_ASSIGN_OR_RAISE(const std::string text, ReadTextFile(path));
   return ParseRequestJson(text, path, request, write);
 }

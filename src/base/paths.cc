@@ -7,6 +7,14 @@ namespace fauxmart {
 
 namespace fs = std::filesystem;
 
+bool IsUri(std::string_view place) {
+  const size_t end = place.find("://");
+  if (end == std::string_view::npos || end == 0) return false;
+  constexpr std::string_view kScheme = "abcdefghijklmnopqrstuvwxyz0123456789+.-";
+  return place.substr(0, end).find_first_not_of(kScheme) == std::string_view::npos &&
+         place[0] >= 'a' && place[0] <= 'z';
+}
+
 fs::path Destination(const fs::path& path) {
   constexpr int kMostLinks = 40;
   std::error_code error;

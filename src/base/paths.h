@@ -2,8 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 namespace fauxmart {
+
+// Is this "SCHEME://..." and so no path?
+bool IsUri(std::string_view place);
 
 // Where a path leads, also by links to what is not there yet.
 std::filesystem::path Destination(const std::filesystem::path& path);

@@ -26,5 +26,15 @@ TEST(PathsTest, InsideHoweverItIsWritten) {
   fs::remove_all(root);
 }
 
+TEST(PathsTest, UrisAndPaths) {
+  for (const char* uri : {"s3://bucket/path", "gs://b", "file:///x", "a+b-1.c://"}) {
+    EXPECT_TRUE(IsUri(uri)) << uri;
+  }
+  for (const char* path :
+       {"", "-", "out/x", "/s3/x", "./s3://x", "://x", "3s://x", "S 3://x", "s3:/x"}) {
+    EXPECT_FALSE(IsUri(path)) << path;
+  }
+}
+
 }  // namespace
 }  // namespace fauxmart

@@ -14,6 +14,7 @@
 #include "cli/help.h"
 #include "cli/man_page.h"
 #include "cli/terminal.h"
+#include "fauxmart/stores.h"
 
 namespace fauxmart {
 
@@ -122,6 +123,7 @@ int RunCommandLine(const std::vector<std::string>& args) {
   } catch (const std::exception& error) {
     status = Status::UnknownError("this should not have happened: ", error.what());
   }
+  CloseStores();
   if (!status.ok() && !IsAnswerNo(status)) Tell("fauxmart: " + status.message() + "\n");
   return ExitStatus(status);
 }

@@ -121,8 +121,9 @@ Command Generate() {
                  .help = "Make the dataset of a manifest.json, or of its directory, again; flags "
                          "given beside it replace what it says"}),
       In(kHow, {.name = "--out", .argument = "DIR|-", .kind = Kind::kDirectory,
-                .help = "Where to write; - writes one table (--tables) to standard output, as "
-                        "csv, jsonl or an Arrow stream",
+                .help = "Where to write: a directory, s3://BUCKET/PATH or gs://BUCKET/PATH; - "
+                        "writes one table (--tables) to standard output, as csv, jsonl or an "
+                        "Arrow stream",
                 .fallback = "out/SCENARIO, and out/SCENARIO-I-of-N for a shard"}),
       In(kHow, Truth()),
       In(kHow, {.name = "--format", .argument = "FORMAT", .kind = Kind::kChoice,

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <memory>
 
 #include "cli/commands.h"
@@ -13,6 +14,7 @@
 #include "cli/stats_file.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
+#include "fauxmart/stores.h"
 
 namespace fauxmart {
 
@@ -99,6 +101,8 @@ Status RunGenerate(const Invocation& invocation) {
   if (options.dry_run) return RunDry(*inputs, options);
   if (options.run.out == "-") return RunStream(*inputs, options);
 
+  // A connection that a store ends is an error of its upload, and no end of ours.
+  if (IsStoreUri(options.run.out)) std::signal(SIGPIPE, SIG_IGN);
   const auto made = GenerateWatched(*inputs, options);
   if (made.status().IsCancelled()) {
     return Status::Cancelled("interrupted; what is finished is kept in ", options.run.out,

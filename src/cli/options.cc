@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <initializer_list>
 
+#include "fauxmart/stores.h"
+
 namespace fauxmart {
 
 namespace {
@@ -62,6 +64,7 @@ Status CheckStream(const Invocation& invocation, const WriteOptions& write) {
 
 // --from may name a manifest or the directory of its dataset.
 arrow::Result<std::string> ManifestPath(const std::string& from) {
+  if (IsStoreUri(from)) return from;  // which is no path, and refused as such
   std::error_code ignored;
   if (std::filesystem::is_directory(from, ignored)) {
     const std::filesystem::path inside = std::filesystem::path(from) / "manifest.json";

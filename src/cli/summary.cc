@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/render.h"
+#include "fauxmart/stores.h"
 #include "fauxmart/version.h"
 
 namespace fauxmart {
@@ -106,7 +107,7 @@ std::string IncidentsText(const Summary& summary, const Terminal& terminal) {
 std::string NextStep(const Summary& summary, const std::string& format) {
   const auto orders = std::ranges::find(summary.tables, "orders", &TableSummary::table);
   if (orders == summary.tables.end() || orders->files == 0 ||
-      summary.out.find('\'') != std::string::npos) {
+      summary.out.find('\'') != std::string::npos || IsStoreUri(summary.out)) {
     return "fauxmart describe";
   }
   const std::string folder = summary.out + "/orders";

@@ -1,8 +1,8 @@
-// The directory of a dataset: who may write there, and what is removed from it.
+// The place of a dataset: who may write there, and what is removed from it.
 //
 // manifest.json is written last; until then .partial/ holds the request, a sidecar a finished task
-// and a lock that dies with its process. Only files that a manifest or sidecar of ours lists, and
-// the parts of an unfinished run, are ever removed.
+// and, on a disk, a lock that dies with its process. Only files that a manifest or sidecar of ours
+// lists, and the parts of an unfinished run, are ever removed.
 #pragma once
 
 #include <arrow/result.h>
@@ -14,21 +14,22 @@
 #include <string>
 #include <vector>
 
+#include "engine/store.h"
+
 namespace fauxmart {
 
 class DatasetDir {
  public:
-  // `sync`: flush what it writes to the disk.
-  explicit DatasetDir(bool sync = true) : sync_(sync) {}
-  ~DatasetDir();
+  // `store` outlives it. `sync`: flush what it writes to the disk.
+  DatasetDir(Store* store, bool sync) : store_(*store), sync_(sync) {}
   DatasetDir(const DatasetDir&) = delete;
   DatasetDir& operator=(const DatasetDir&) = delete;
 
-  // Makes `path` ready for a run of `request` (JSON text), or says why it cannot be, before
+  // Makes the store ready for a run of `request` (JSON text), or says why it cannot be, before
   // anything is written or lost. `folders` are those the run will write into. Without `resume`, the
   // command cannot go on with an unfinished run, and no message offers it.
-  arrow::Status Open(const std::string& path, const std::string& request, bool overwrite,
-                     std::optional<bool> resume, const std::vector<std::string>& folders);
+  arrow::Status Open(const std::string& request, bool overwrite, std::optional<bool> resume,
+                     const std::vector<std::string>& folders);
 
   // Sidecars of an earlier run that are there: task name to text.
   const std::map<std::string, std::string>& sidecars() const { return sidecars_; }
@@ -40,17 +41,17 @@ class DatasetDir {
   arrow::Status Complete(const std::string& manifest);
 
  private:
-  bool sync_;
-  std::string path_;
+  Store& store_;
+  const bool sync_;
+  std::string request_;
   std::map<std::string, std::string> sidecars_;
-  int lock_fd_ = -1;
 };
 
-// The sidecars and the request of an unfinished run or shard at `path`.
+// The sidecars and the request of an unfinished run or shard.
 struct PartialRun {
   std::string request;
   std::map<std::string, std::string> sidecars;
 };
-arrow::Result<PartialRun> ReadPartialRun(const std::string& path);
+arrow::Result<PartialRun> ReadPartialRun(Store& store);
 
 }  // namespace fauxmart

@@ -2,24 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <vector>
 
 #include "base/json_text.h"
-#include "engine/files.h"
 #include "tables/tables.h"
 
 namespace fauxmart {
 namespace {
 
-namespace fs = std::filesystem;
 using arrow::Status;
 using nlohmann::json;
 
-Status NotOurs(const std::string& root, const std::string& what) {
+Status NotOurs(const Store& store, const std::string& what) {
   return Status::Invalid(
-      fmt::format("--out {}: {}; move it away or choose another directory", root, what));
+      fmt::format("--out {}: {}; move it away or choose another directory", store.Where(""), what));
 }
 
 bool IsOurRequest(const std::string& text) {
@@ -48,34 +45,28 @@ bool IsPartPath(const std::string& path) {
   return false;
 }
 
-Status CheckLayout(const std::string& root, const std::string& request,
-                   const std::set<std::string>& listed) {
-  std::vector<std::string> folders = {".partial", "truth"};
-  for (const TableDecl* table : AllTables()) folders.push_back(TableFolder(*table));
-  for (const std::string& folder : folders) {
-    const fs::path path = fs::path(root) / folder;
-    ARROW_ASSIGN_OR_RAISE(const fs::file_status status, KindOf(path));
-    if (fs::is_symlink(status)) return NotOurs(root, path.string() + " is a symbolic link");
-    if (fs::exists(status) && !fs::is_directory(status)) {
-      return NotOurs(root, path.string() + " is in the way");
-    }
+Status CheckLayout(Store& store, const std::string& request, const std::set<std::string>& listed) {
+  const std::string partial = ".partial";
+  ARROW_RETURN_NOT_OK(store.CheckFolder(partial));
+  ARROW_RETURN_NOT_OK(store.CheckFolder("truth"));
+  for (const TableDecl* table : AllTables()) {
+    ARROW_RETURN_NOT_OK(store.CheckFolder(TableFolder(*table)));
   }
   for (const std::string& file : listed) {
     if (!IsPartPath(file)) {
-      return NotOurs(root, fmt::format("its manifest lists \"{}\", which no dataset of ours has",
-                                       file.substr(0, 80)));
+      return NotOurs(store, fmt::format("its manifest lists \"{}\", which no dataset of ours has",
+                                        file.substr(0, 80)));
     }
   }
-  const fs::path partial = fs::path(root) / ".partial";
   if (!request.empty()) {
     if (IsOurRequest(request)) return Status::OK();
-    return NotOurs(root, (partial / "request.json").string() + " is not ours");
+    return NotOurs(store, store.Where(partial + "/request.json") + " is not ours");
   }
-  ARROW_ASSIGN_OR_RAISE(const auto names, NamesIn(partial));
+  ARROW_ASSIGN_OR_RAISE(const auto names, store.NamesIn(partial));
   for (const std::string& name : names) {
     // A run that was killed at its very start leaves just these.
     if (name == "lock" || name == ".tmp-request.json") continue;
-    return NotOurs(root, (partial / name).string() + " is in the way");
+    return NotOurs(store, store.Where(partial + "/" + name) + " is in the way");
   }
   return Status::OK();
 }

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/store.h"
+
 namespace fauxmart {
 
 // The document of the truth inside a dataset.
@@ -29,7 +31,7 @@ bool IsPartPath(const std::string& path);
 // Refuses a directory whose folders are links, whose .partial is not that of a run of ours
 // (`request` is its request.json, empty if there is none), or whose lists name files that no
 // dataset of ours has.
-arrow::Status CheckLayout(const std::string& root, const std::string& request,
+arrow::Status CheckLayout(Store& store, const std::string& request,
                           const std::set<std::string>& listed);
 
 }  // namespace fauxmart

@@ -169,6 +169,7 @@ Result<Dataset> ParseManifest(const std::string& text, const std::string& path) 
 }
 
 Result<Dataset> OpenDataset(const std::string& dir) {
+  ARROW_RETURN_NOT_OK(RequireDirectory("whoever reads a dataset", dir));
   const std::string path = (fs::path(dir) / kManifest).string();
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return NoDataset(dir);

@@ -9,7 +9,8 @@
 #include <memory>
 #include <system_error>
 
-#include "output/output_file.h"
+#include "base/paths.h"
+#include "output/local_file.h"
 
 namespace fauxmart {
 namespace {
@@ -39,26 +40,6 @@ Status ReadPieces(const std::string& path, Take&& take) {
   }
   ::close(fd);
   return status;
-}
-
-fs::path TemporaryName(const fs::path& path) {
-  return path.parent_path() / (".tmp-" + path.filename().string());
-}
-
-// Syncs and names a file that was written under its temporary name; removes it on failure.
-Status Publish(OutputFile* file, const fs::path& temporary, const std::string& path, Status status,
-               bool sync) {
-  if (status.ok() && sync) status = file->Sync();
-  const Status closed = file->Close();
-  if (status.ok()) status = closed;
-  if (status.ok() && ::rename(temporary.c_str(), path.c_str()) != 0) {
-    status = ErrnoStatus("rename to", path, errno);
-  }
-  if (!status.ok()) {
-    ::unlink(temporary.c_str());
-    return status;
-  }
-  return sync ? SyncDirectory(fs::path(path).parent_path().string()) : Status::OK();
 }
 
 }  // namespace
@@ -116,6 +97,15 @@ Status CheckRegularFile(const std::string& path) {
   return Status::OK();
 }
 
+Status RequireDirectory(const std::string& reader, const std::string& place) {
+  if (!IsUri(place)) return Status::OK();
+  return Status::Invalid(
+      fmt::format("{}: is in an object store, and {} wants directories and files; copy it first, "
+                  "as with aws s3 "
+                  "cp --recursive",
+                  place.substr(0, place.find('?')), reader));
+}
+
 arrow::Result<std::string> ReadTextFile(const std::string& path) {
   std::string text;
   ARROW_RETURN_NOT_OK(ReadPieces(path, [&](const char* data, size_t size) {
@@ -129,10 +119,9 @@ arrow::Result<std::string> ReadTextFile(const std::string& path) {
 }
 
 Status WriteWholeFile(const std::string& path, const std::string& text, bool sync) {
-  const fs::path temporary = TemporaryName(path);
-  ARROW_ASSIGN_OR_RAISE(const auto file, OutputFile::Create(temporary.string()));
-  const Status written = file->Write(text.data(), static_cast<int64_t>(text.size()));
-  return Publish(file.get(), temporary, path, written, sync);
+  ARROW_ASSIGN_OR_RAISE(const auto file, LocalFile::Begin(path, sync));
+  ARROW_RETURN_NOT_OK(file->Write(text.data(), static_cast<int64_t>(text.size())));
+  return file->Commit();
 }
 
 arrow::Result<std::string> FileChecksum(const std::string& path) {
@@ -146,12 +135,11 @@ arrow::Result<std::string> FileChecksum(const std::string& path) {
 
 arrow::Result<std::string> CopyWholeFile(const std::string& from, const std::string& to) {
   ARROW_RETURN_NOT_OK(MakeDirectory(fs::path(to).parent_path()));
-  const fs::path temporary = TemporaryName(to);
-  ARROW_ASSIGN_OR_RAISE(const auto file, OutputFile::Create(temporary.string()));
-  const Status copied = ReadPieces(from, [&](const char* data, size_t size) {
+  ARROW_ASSIGN_OR_RAISE(const auto file, LocalFile::Begin(to, true));
+  ARROW_RETURN_NOT_OK(ReadPieces(from, [&](const char* data, size_t size) {
     return file->Write(data, static_cast<int64_t>(size));
-  });
-  ARROW_RETURN_NOT_OK(Publish(file.get(), temporary, to, copied, true));
+  }));
+  ARROW_RETURN_NOT_OK(file->Commit());
   return file->checksum();
 }
 

@@ -34,6 +34,9 @@ arrow::Status WriteWholeFile(const std::string& path, const std::string& text, b
 // Refuses a pipe, a device or a directory, which could not be read to an end.
 arrow::Status CheckRegularFile(const std::string& path);
 
+// Refuses a place in an object store, which `reader` ("merge") does not read.
+arrow::Status RequireDirectory(const std::string& reader, const std::string& place);
+
 // XXH3-128 of a file's bytes as 32 hex digits.
 arrow::Result<std::string> FileChecksum(const std::string& path);
 

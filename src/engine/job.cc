@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "engine/store.h"
 #include "fauxmart/version.h"
+#include "output/output_file.h"
 #include "tables/tables.h"
 
 namespace fauxmart {
@@ -64,10 +66,17 @@ std::string PartPath(const TableDecl& table, int64_t part, Format format) {
   return fmt::format("{}/part-{:05}.{}", TableFolder(table), part, FileExtension(format));
 }
 
-std::map<std::string, std::string> PartMetadata(const TableDecl& table, int64_t part) {
-  return {{"fauxmart.data_version", std::to_string(DataVersion())},
-          {"fauxmart.table", std::string(table.name)},
-          {"fauxmart.part", std::to_string(part)}};
+arrow::Result<std::unique_ptr<PartWriter>> OpenJobPart(const Job& job, const TableBuffer& rows,
+                                                       int64_t part) {
+  const TableDecl& table = *rows.decl;
+  const std::string path = PartPath(table, part, job.output.format);
+  ARROW_ASSIGN_OR_RAISE(auto file, job.store->Begin(path, job.output));
+  // What a file says about itself.
+  return OpenPart(std::move(file), path, rows, job.output,
+                  {{"fauxmart.data_version", std::to_string(DataVersion())},
+                   {"fauxmart.table", std::string(table.name)},
+                   {"fauxmart.part", std::to_string(part)}},
+                  job.meter);
 }
 
 }  // namespace fauxmart

@@ -1,8 +1,9 @@
-// A job: one dataset, or one shard of it, to be written into a directory.
+// A job: one dataset, or one shard of it, to be written into a directory or an object store.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,11 +14,14 @@
 
 namespace fauxmart {
 
+class Store;
+
 struct Job {
   const Shop* shop = nullptr;
   OutputOptions output;
   std::vector<const TableDecl*> tables;  // those that are written
   std::string out;
+  std::shared_ptr<Store> store = {};  // at `out`; jobs that are never run need none
   int threads = 1;
   int64_t batch_size = 0;
   int shard = 1, shards = 1;
@@ -64,10 +68,11 @@ bool TaskOfShard(const Task& task, int shard, int shards);
 // "orders/part-00000.parquet"
 std::string PartPath(const TableDecl& table, int64_t part, Format format);
 
+// Begins a part of the dataset; `rows` has its table and form.
+arrow::Result<std::unique_ptr<PartWriter>> OpenJobPart(const Job& job, const TableBuffer& rows,
+                                                       int64_t part);
+
 // Campaigns that are not left out.
 int64_t CampaignRows(const Shop& shop);
-
-// What a file says about itself.
-std::map<std::string, std::string> PartMetadata(const TableDecl& table, int64_t part);
 
 }  // namespace fauxmart

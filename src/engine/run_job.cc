@@ -12,11 +12,13 @@
 #include "engine/dataset_dir.h"
 #include "engine/dataset_layout.h"
 #include "engine/files.h"
+#include "engine/local_store.h"
 #include "engine/manifest.h"
 #include "engine/sidecar.h"
+#include "engine/store.h"
 #include "engine/truth_dir.h"
 #include "engine/truth_json.h"
-#include "output/output_file.h"
+#include "output/local_file.h"
 #include "tables/system_metrics.h"
 #include "tables/tables.h"
 #include "tables/truth.h"
@@ -58,9 +60,7 @@ arrow::Result<TaskResult> WriteFinalTable(const Job& job, const TableDecl& table
   const auto part_number =
       &table == &kIncidentLabels ? static_cast<int64_t>(shop.chunks.size()) : 0;
   TableBuffer rows = MakeBuffer(table, job.shop->world, job.shop->products.skus);
-  ARROW_ASSIGN_OR_RAISE(const auto writer,
-                        OpenPart(job.out, PartPath(table, part_number, job.output.format), rows,
-                                 job.output, PartMetadata(table, part_number), job.meter));
+  ARROW_ASSIGN_OR_RAISE(const auto writer, OpenJobPart(job, rows, part_number));
   if (&table == &kSystemMetrics) AppendSystemMetrics(shop, counters, &rows);
   if (&table == &kIncidents) AppendIncidents(shop, counters, &rows);
   if (&table == &kIncidentLabels) AppendLastLabels(shop, counters, &rows);
@@ -110,18 +110,18 @@ Status Finish(const Job& job, DatasetDir* dir, const Stopwatch& watch, JobOutcom
   return Status::OK();
 }
 
-std::string SidecarPath(const std::string& root, const std::string& task) {
-  return (fs::path(root) / ".partial" / (task + ".json")).string();
+std::string SidecarPath(const Store& store, const std::string& task) {
+  return store.Where(".partial/" + task + ".json");
 }
 
 // Bytes that a resumed run has on the disk already.
 double KeptBytes(const Job& job) {
   double bytes = 0;
   if (!job.resume) return bytes;
-  const arrow::Result<PartialRun> earlier = ReadPartialRun(job.out);
+  const arrow::Result<PartialRun> earlier = ReadPartialRun(*job.store);
   if (!earlier.ok()) return bytes;
   for (const auto& [task, text] : earlier->sidecars) {
-    const auto result = ParseSidecar(*job.shop, text, SidecarPath(job.out, task));
+    const auto result = ParseSidecar(*job.shop, text, SidecarPath(*job.store, task));
     if (!result.ok()) continue;
     for (const PartEntry& part : result->parts) bytes += static_cast<double>(part.result.bytes);
   }
@@ -132,14 +132,13 @@ Status CheckStop(const std::atomic<bool>* stop) {
   return stop != nullptr && stop->load() ? Status::Cancelled("interrupted") : Status::OK();
 }
 
-// Does the task's every file stand in `root` with its checksum? Looks at `stop` between files.
-arrow::Result<bool> IsIntact(const fs::path& root, const TaskResult& task,
-                             const std::atomic<bool>* stop) {
+// Is the task's every file there as it was written? Looks at `stop` between files.
+arrow::Result<bool> IsIntact(Store& store, const TaskResult& task, const std::atomic<bool>* stop) {
   for (const PartEntry& part : task.parts) {
     ARROW_RETURN_NOT_OK(CheckStop(stop));
     if (!IsPartPath(part.result.path)) return false;
-    const auto checksum = FileChecksum((root / part.result.path).string());
-    if (!checksum.ok() || *checksum != part.result.checksum) return false;
+    ARROW_ASSIGN_OR_RAISE(const bool holds, store.Holds(part.result));
+    if (!holds) return false;
   }
   return true;
 }
@@ -158,9 +157,11 @@ arrow::Result<JobOutcome> RunJob(const Job& job, const std::function<void()>& re
   const Stopwatch watch;
   ARROW_RETURN_NOT_OK(CheckOutputOptions(job.output));
   ARROW_RETURN_NOT_OK(CheckTruthDir(job));
-  ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job) / job.shards - KeptBytes(job)));
-  DatasetDir dir(job.output.sync);
-  ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, job.resume, Folders(job)));
+  if (job.store->on_disk()) {
+    ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job) / job.shards - KeptBytes(job)));
+  }
+  DatasetDir dir(job.store.get(), job.output.sync);
+  ARROW_RETURN_NOT_OK(dir.Open(job.request, job.overwrite, job.resume, Folders(job)));
 
   const std::vector<Task> tasks = ListTasks(job);
   std::map<std::string, TaskResult> done;
@@ -170,9 +171,9 @@ arrow::Result<JobOutcome> RunJob(const Job& job, const std::function<void()>& re
     const auto sidecar = dir.sidecars().find(task.name);
     if (sidecar != dir.sidecars().end()) {
       // A damaged sidecar is as good as none: its task is done again.
-      auto result = ParseSidecar(*job.shop, sidecar->second, SidecarPath(job.out, task.name));
+      auto result = ParseSidecar(*job.shop, sidecar->second, SidecarPath(*job.store, task.name));
       if (result.ok() && result->name == task.name) {
-        ARROW_ASSIGN_OR_RAISE(const bool intact, IsIntact(job.out, *result, stop));
+        ARROW_ASSIGN_OR_RAISE(const bool intact, IsIntact(*job.store, *result, stop));
         if (intact) {
           done[task.name] = std::move(result).ValueUnsafe();
           continue;
@@ -225,7 +226,8 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
       return Status::Invalid(fmt::format(
           "--out {}: is one of the shards, which stay as they are; choose another", job.out));
     }
-    ARROW_ASSIGN_OR_RAISE(const PartialRun run, ReadPartialRun(shard));
+    const auto directory = OpenDirectory(shard);
+    ARROW_ASSIGN_OR_RAISE(const PartialRun run, ReadPartialRun(*directory));
     if (run.request != job.request) {
       return Status::Invalid(fmt::format(
           "{}: a shard of another request than {}; all must be made with the same options", shard,
@@ -233,7 +235,7 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
     }
     for (const auto& [name, text] : run.sidecars) {
       ARROW_ASSIGN_OR_RAISE(TaskResult result,
-                            ParseSidecar(*job.shop, text, SidecarPath(shard, name)));
+                            ParseSidecar(*job.shop, text, SidecarPath(*directory, name)));
       if (!sources.try_emplace(name, Source{shard, std::move(result)}).second) {
         return Status::Invalid(fmt::format("{}: {} is in {} as well; name each shard once", shard,
                                            name, sources[name].shard));
@@ -265,8 +267,8 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
   }
   ARROW_RETURN_NOT_OK(CheckTruthDir(job));
   ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job)));
-  DatasetDir dir(job.output.sync);
-  ARROW_RETURN_NOT_OK(dir.Open(job.out, job.request, job.overwrite, std::nullopt, Folders(job)));
+  DatasetDir dir(job.store.get(), job.output.sync);
+  ARROW_RETURN_NOT_OK(dir.Open(job.request, job.overwrite, std::nullopt, Folders(job)));
 
   LapClock clock;
   JobOutcome outcome;

@@ -68,12 +68,8 @@ arrow::Result<TaskResult> Worker::DoChunk(const Task& task) {
   std::array<std::unique_ptr<PartWriter>, kFacts> writers;
   for (size_t fact = 0; fact < kFacts; ++fact) {
     facts[fact].Clear();
-    const TableDecl& table = FactTable(static_cast<Fact>(fact));
-    if (!job_.Writes(table)) continue;
-    ARROW_ASSIGN_OR_RAISE(
-        writers[fact],
-        OpenPart(job_.out, PartPath(table, task.part, job_.output.format), facts[fact], job_.output,
-                 PartMetadata(table, task.part), job_.meter));
+    if (!job_.Writes(FactTable(static_cast<Fact>(fact)))) continue;
+    ARROW_ASSIGN_OR_RAISE(writers[fact], OpenJobPart(job_, facts[fact], task.part));
   }
 
   memory_->reader.Open(task.chunk);
@@ -118,10 +114,7 @@ void Worker::TellBatch(int64_t orders, int64_t nanoseconds, FactTimes* told) {
 
 arrow::Result<TaskResult> Worker::DoDimension(const Task& task) {
   TableBuffer rows = MakeBuffer(*task.table, job_.shop->world, job_.shop->products.skus);
-  ARROW_ASSIGN_OR_RAISE(
-      const auto writer,
-      OpenPart(job_.out, PartPath(*task.table, task.part, job_.output.format), rows, job_.output,
-               PartMetadata(*task.table, task.part), job_.meter));
+  ARROW_ASSIGN_OR_RAISE(const auto writer, OpenJobPart(job_, rows, task.part));
   for (int64_t first = task.first; first < task.end; first += kDimensionBatch) {
     if (Stopped(stop_)) return StoppedStatus();
     LapClock clock;

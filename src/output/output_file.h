@@ -1,10 +1,10 @@
-// A file being written: buffered, counted and checksummed on the way to its descriptor.
+// A file being written: buffered, counted and checksummed on its way to wherever it goes.
 //
-// Errors are IOError and name the path, what was attempted and the system's reason.
+// It is whole under its name once it is committed; before that, and if it is aborted or dropped,
+// nobody can take it for a file. Local ones are in output/local_file.h.
 #pragma once
 
 #include <arrow/io/interfaces.h>
-#include <arrow/result.h>
 #include <arrow/status.h>
 
 #include <cstdint>
@@ -17,55 +17,46 @@
 
 namespace fauxmart {
 
-// "cannot write out/orders: No space left on device", from errno.
-arrow::Status ErrnoStatus(const std::string& attempt, const std::string& path, int error);
-
-class OutputFile final : public arrow::io::OutputStream {
+class OutputFile : public arrow::io::OutputStream {
  public:
-  // Makes or empties the file. `queue` outlives it; null: every write is waited for.
-  static arrow::Result<std::shared_ptr<OutputFile>> Create(const std::string& path,
-                                                           WriteQueue* queue = nullptr);
-  // Writes to a descriptor that stays open. `name` stands for it in messages.
-  static std::shared_ptr<OutputFile> Borrow(int fd, std::string name, WriteQueue* queue = nullptr);
   ~OutputFile() override;
 
   using arrow::io::Writable::Write;
   arrow::Status Write(const void* data, int64_t size) override;
   arrow::Status Flush() override;
-  arrow::Status Sync();  // flushes to the disk, where the file system can
-  arrow::Status Close() override;
   bool closed() const override { return closed_; }
   arrow::Result<int64_t> Tell() const override { return bytes_; }
 
+  // Writes what is left, closes, and gives the file its name.
+  virtual arrow::Status Commit() = 0;
+  // As if it had never been begun. Nothing after Commit().
+  arrow::Status Abort() override = 0;
+
   int64_t bytes() const { return bytes_; }
-  // Spent in the system, or waiting for the queue, so far: writing, flushing, closing.
+  // Spent outside of this process, or waiting for the queue, so far.
   int64_t write_nanoseconds() const { return write_nanoseconds_; }
   // XXH3-128 of all bytes so far, 32 hex digits.
   std::string checksum() const { return checksum_.Hex(); }
 
- private:
-  OutputFile(int fd, bool owned, std::string path, WriteQueue* queue);
-  bool queued() const { return queue_ != nullptr && queue_->async(); }
-  arrow::Status WriteToDescriptor(const uint8_t* data, int64_t size);
-  arrow::Status WaitForQueue();
+ protected:
+  static constexpr int64_t kBufferBytes = WriteQueue::kBufferBytes;
 
-  const int fd_;
-  const bool owned_;
-  const std::string path_;
-  WriteQueue* const queue_;
-  PendingWrites pending_;
+  OutputFile();
+  // Whether a large piece should go past the buffer just now.
+  virtual bool direct() const { return true; }
+  // Writes these bytes out.
+  virtual arrow::Status WriteOut(const uint8_t* data, int64_t size) = 0;
+  // Writes so many bytes of the buffer out, and may put another one in its place.
+  virtual arrow::Status WriteBuffer(int64_t size) { return WriteOut(buffer_.get(), size); }
+
   bool closed_ = false;
+  int64_t write_nanoseconds_ = 0;
+  WriteQueue::Buffer buffer_;
+
+ private:
   int64_t bytes_ = 0;
   int64_t buffered_ = 0;
-  int64_t write_nanoseconds_ = 0;
-  std::unique_ptr<uint8_t[]> buffer_;
   Xxh3Stream checksum_;
 };
-
-// Makes a directory in one that is there; false if it is there already.
-arrow::Result<bool> MakeFolder(const std::string& path);
-
-// Flushes a directory's entries to the disk, where the file system can.
-arrow::Status SyncDirectory(const std::string& path);
 
 }  // namespace fauxmart

@@ -1,23 +1,16 @@
 // The part writer: cuts rows into row groups, digests them, and makes a whole file out of them.
 
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <filesystem>
 #include <utility>
 
 #include "output/digest.h"
 #include "output/file_writer.h"
+#include "output/local_file.h"
 #include "output/output_file.h"
 #include "output/sink.h"
 #include "tables/tables.h"
 
 namespace fauxmart {
 namespace {
-
-namespace fs = std::filesystem;
 
 FileWriterResult OpenFormat(const std::shared_ptr<OutputFile>& file, const TableBuffer& shape,
                             const OutputOptions& options, const FileMetadata& metadata) {
@@ -54,9 +47,6 @@ class PartMeter {
     run_->Add(RunStage::kEncode, nanoseconds - writing);
     run_->Add(RunStage::kWrite, writing);
   }
-  void Named(int64_t nanoseconds) {
-    if (run_ != nullptr) run_->Add(RunStage::kWrite, nanoseconds);
-  }
 
  private:
   RunMeter* const run_;
@@ -66,15 +56,11 @@ class PartMeter {
 
 class Part final : public PartWriter {
  public:
-  // `path` and `temporary` are empty for a stream.
-  Part(std::shared_ptr<OutputFile> file, const TableBuffer& shape, bool sync, std::string path,
-       std::string temporary, std::string relative_path, RunMeter* meter)
+  Part(std::shared_ptr<OutputFile> file, const TableBuffer& shape, std::string relative_path,
+       RunMeter* meter)
       : file_(std::move(file)),
         meter_(meter, shape),
         digest_(shape),
-        sync_(sync),
-        path_(std::move(path)),
-        temporary_(std::move(temporary)),
         relative_path_(std::move(relative_path)) {}
 
   ~Part() override { Abort(); }
@@ -105,21 +91,17 @@ class Part final : public PartWriter {
     result.digest = digest_.Hex();
     ARROW_RETURN_NOT_OK(writer_->Close(result.digest));
     writer_.reset();
-    if (sync_ && !path_.empty()) ARROW_RETURN_NOT_OK(file_->Sync());
-    ARROW_RETURN_NOT_OK(file_->Close());
+    ARROW_RETURN_NOT_OK(file_->Commit());
     result.bytes = file_->bytes();
     result.checksum = file_->checksum();
     meter_.Encoded(0, clock.Lap(), *file_);
-    ARROW_RETURN_NOT_OK(GiveName());
-    meter_.Named(clock.Lap());
     return result;
   }
 
   void Abort() override {
     writer_.reset();
-    if (temporary_.empty()) return;
-    unlink(temporary_.c_str());
-    temporary_.clear();
+    // A leftover that stays is told apart from a part by whoever finds it.
+    const arrow::Status ignored = file_->Abort();
   }
 
  private:
@@ -132,53 +114,33 @@ class Part final : public PartWriter {
     return arrow::Status::OK();
   }
 
-  arrow::Status GiveName() {
-    if (path_.empty()) return arrow::Status::OK();
-    if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
-      return ErrnoStatus("name", path_, errno);
-    }
-    temporary_.clear();
-    return sync_ ? SyncDirectory(fs::path(path_).parent_path()) : arrow::Status::OK();
-  }
-
   std::shared_ptr<OutputFile> file_;
   PartMeter meter_;
   std::unique_ptr<FileWriter> writer_;
   ContentDigest digest_;
-  const bool sync_;
-  const std::string path_;
-  std::string temporary_;
   const std::string relative_path_;
   int64_t rows_ = 0;
 };
 
-// Makes the folders of a part, and their names durable where they are new. The dataset's own
-// directory must be there: one that was removed meanwhile is not begun anew with half of the parts.
-arrow::Status MakeFolders(const fs::path& directory, const fs::path& relative, bool sync) {
-  fs::path folder = directory;
-  for (const fs::path& name : relative) {
-    ARROW_ASSIGN_OR_RAISE(const bool made, MakeFolder((folder / name).string()));
-    if (made && sync) ARROW_RETURN_NOT_OK(SyncDirectory(folder.string()));
-    folder /= name;
-  }
-  return arrow::Status::OK();
-}
-
 }  // namespace
+
+arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
+    std::shared_ptr<OutputFile> file, const std::string& relative_path, const TableBuffer& shape,
+    const OutputOptions& options, const std::map<std::string, std::string>& metadata,
+    RunMeter* meter) {
+  auto part = std::make_unique<Part>(std::move(file), shape, relative_path, meter);
+  ARROW_RETURN_NOT_OK(part->OpenWriter(shape, options, metadata));
+  return part;
+}
 
 arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
     const std::string& directory, const std::string& relative_path, const TableBuffer& shape,
     const OutputOptions& options, const std::map<std::string, std::string>& metadata,
     RunMeter* meter) {
   ARROW_RETURN_NOT_OK(CheckOutputOptions(options));
-  const fs::path path = fs::path(directory) / relative_path;
-  ARROW_RETURN_NOT_OK(MakeFolders(directory, fs::path(relative_path).parent_path(), options.sync));
-  const fs::path temporary = path.parent_path() / (".tmp-" + path.filename().string());
-  ARROW_ASSIGN_OR_RAISE(auto file, OutputFile::Create(temporary, options.queue.get()));
-  auto part = std::make_unique<Part>(std::move(file), shape, options.sync, path, temporary,
-                                     relative_path, meter);
-  ARROW_RETURN_NOT_OK(part->OpenWriter(shape, options, metadata));
-  return part;
+  ARROW_ASSIGN_OR_RAISE(auto file,
+                        BeginBelow(directory, relative_path, options.sync, options.queue.get()));
+  return OpenPart(std::move(file), relative_path, shape, options, metadata, meter);
 }
 
 arrow::Result<std::unique_ptr<PartWriter>> OpenStream(int fd, const TableBuffer& shape,
@@ -188,9 +150,8 @@ arrow::Result<std::unique_ptr<PartWriter>> OpenStream(int fd, const TableBuffer&
     streamed.format = Format::kArrowStream;
   }
   ARROW_RETURN_NOT_OK(CheckOutputOptions(streamed));
-  auto part =
-      std::make_unique<Part>(OutputFile::Borrow(fd, "standard output", options.queue.get()), shape,
-                             /*sync=*/false, "", "", "", /*meter=*/nullptr);
+  auto part = std::make_unique<Part>(LocalFile::Borrow(fd, "standard output", options.queue.get()),
+                                     shape, "", /*meter=*/nullptr);
   ARROW_RETURN_NOT_OK(part->OpenWriter(shape, streamed, {}));
   return part;
 }

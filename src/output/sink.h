@@ -1,9 +1,9 @@
 // Files of a dataset: rows in, one whole file out, or none.
 //
 // A PartWriter cuts the rows of one part into row groups of kRowGroupRows, whatever batches they
-// came in, feeds them to the format's FileWriter, digests their content on the way, and gives the
-// file its name only when it is whole (written under a temporary name in the same directory,
-// flushed to the disk, renamed).
+// came in, feeds them to the format's FileWriter, digests their content on the way, and has the
+// file named only when it is whole (on a disk: written under a temporary name in the same
+// directory, flushed, renamed).
 #pragma once
 
 #include <arrow/result.h>
@@ -19,6 +19,7 @@
 
 namespace fauxmart {
 
+class OutputFile;
 class WriteQueue;
 
 enum class Format { kParquet, kFeather, kCsv, kJsonl, kArrowStream };
@@ -70,15 +71,21 @@ class PartWriter {
   virtual ~PartWriter() = default;
   // Takes all rows out of `buffer` that fill whole row groups; keeps the rest there.
   virtual arrow::Status Drain(TableBuffer& buffer) = 0;
-  // Takes what is left, closes, syncs and names the file.
+  // Takes what is left and commits the file.
   virtual arrow::Result<PartResult> Commit(TableBuffer& buffer) = 0;
-  // Removes the temporary file. Also what the destructor does if neither was called.
+  // Leaves nothing of the file. Also what the destructor does if neither was called.
   virtual void Abort() = 0;
 };
 
-// Opens `directory`/`relative_path` (folders below `directory` are made where missing) for a part
-// of a table. The metadata goes into Parquet and Feather files together with the part's digest, key
-// "fauxmart.digest". Rows, bytes and time are told to `meter`, which may be null.
+// Begins a part of a table in a file that has just been begun. The metadata goes into Parquet and
+// Feather files together with the part's digest, key "fauxmart.digest". Rows, bytes and time are
+// told to `meter`, which may be null.
+arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
+    std::shared_ptr<OutputFile> file, const std::string& relative_path, const TableBuffer& shape,
+    const OutputOptions& options, const std::map<std::string, std::string>& metadata,
+    RunMeter* meter = nullptr);
+
+// The same in `directory`/`relative_path`; folders below `directory` are made where missing.
 arrow::Result<std::unique_ptr<PartWriter>> OpenPart(
     const std::string& directory, const std::string& relative_path, const TableBuffer& shape,
     const OutputOptions& options, const std::map<std::string, std::string>& metadata,

@@ -6,7 +6,7 @@
 #include <system_error>
 #include <utility>
 
-#include "output/output_file.h"
+#include "output/local_file.h"
 
 namespace fauxmart {
 namespace {

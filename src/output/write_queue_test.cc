@@ -10,7 +10,7 @@
 #include <random>
 #include <thread>
 
-#include "output/output_file.h"
+#include "output/local_file.h"
 
 namespace fauxmart {
 namespace {
@@ -47,7 +47,7 @@ TEST_F(WriteQueueTest, FilesAreTheSameInEveryMode) {
   for (const std::string& piece : Pieces(1)) expected += piece;
   for (const IoMode mode : {IoMode::kSync, IoMode::kAsync, IoMode::kAuto}) {
     WriteQueue queue(mode);
-    auto file = *OutputFile::Create(folder_ + "/file", &queue);
+    auto file = *LocalFile::Create(folder_ + "/file", &queue);
     for (const std::string& piece : Pieces(1)) {
       ASSERT_TRUE(file->Write(piece.data(), static_cast<int64_t>(piece.size())).ok());
     }
@@ -64,7 +64,7 @@ TEST_F(WriteQueueTest, FilesOfSeveralThreadsKeepTheirOrder) {
   std::vector<std::thread> threads;
   for (uint64_t t = 0; t < 4; ++t) {
     threads.emplace_back([&, t] {
-      auto file = *OutputFile::Create(folder_ + "/" + std::to_string(t), &queue);
+      auto file = *LocalFile::Create(folder_ + "/" + std::to_string(t), &queue);
       for (const std::string& piece : Pieces(t)) {
         EXPECT_TRUE(file->Write(piece.data(), static_cast<int64_t>(piece.size())).ok());
       }
@@ -84,8 +84,8 @@ TEST_F(WriteQueueTest, AFailureReachesWhoClosesAndNoOther) {
   const int full = open("/dev/full", O_WRONLY);
   if (full < 0) GTEST_SKIP() << "there is no /dev/full here";
   WriteQueue queue(IoMode::kAsync);
-  auto broken = OutputFile::Borrow(full, "a full disk", &queue);
-  auto whole = *OutputFile::Create(folder_ + "/whole", &queue);
+  auto broken = LocalFile::Borrow(full, "a full disk", &queue);
+  auto whole = *LocalFile::Create(folder_ + "/whole", &queue);
   const std::string text(100'000, 'x');
   // It may be told early or late, but never not at all.
   for (int i = 0; i < 50; ++i) {
@@ -105,7 +105,7 @@ TEST_F(WriteQueueTest, ASlowTargetSlowsTheWriterAndMemoryDoesNotGrow) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   WriteQueue queue(IoMode::kAsync);
-  auto file = OutputFile::Borrow(ends[1], "a pipe", &queue);
+  auto file = LocalFile::Borrow(ends[1], "a pipe", &queue);
   constexpr int64_t kBytes = 40 * 1024 * 1024;
   std::atomic<int64_t> written{0};
   std::thread writer([&] {
