@@ -11,8 +11,8 @@ from test_object_stores import TINY, assert_same, said
 # Three parts of the facts.
 JOB = ("--duration", "24h", "--orders-per-hour", "40000", "--seed", "3", "--customers", "2000")
 JOB += ("--tables", "customers,returns,support_tickets,system_metrics,incidents,incident_labels")
-# One part of orders, in several pieces.
-LINES = ("--duration", "6h", "--orders-per-hour", "14000", "--format", "jsonl")
+# One part of orders in several pieces, the first of them sent long before the last row is made.
+LINES = ("--duration", "24h", "--orders-per-hour", "12000", "--format", "csv")
 LINES += ("--tables", "orders", "--threads", "1")
 FEW = (*TINY, "--tables", "orders,returns,incidents")
 
@@ -142,7 +142,7 @@ def test_a_store_that_fails(bucket, local):
     bucket.proxy.watcher = lambda *seen: fail(*seen)
     done = bucket.ask("generate", "baseline", *LINES, "--out", bucket.uri(), "--quiet")
     bucket.proxy.watcher = None
-    said(done, "cannot write", f"s3://{bucket.name}/shop/orders/part-00000.jsonl", status=1)
+    said(done, "cannot write", f"s3://{bucket.name}/shop/orders/part-00000.csv", status=1)
     assert "manifest.json" not in bucket.objects() and bucket.uploads() == []
     bucket.make(*LINES, "--resume")
     assert_same(bucket.objects(), local(*LINES))
