@@ -63,8 +63,10 @@ class Definition:
 
 def definition(table: str, dialect: Dialect, uuid: bool, float64: bool) -> Definition:
     """The table's definition, as `fauxmart describe --format sql` spells it."""
-    (described,) = json.loads(native.describe(table, "json", dialect, uuid, float64))["tables"]
-    statements = native.describe(table, "sql", dialect, uuid, float64)
+    (described,) = json.loads(native.describe(table, "json", dialect, uuid, float64, "", ""))[
+        "tables"
+    ]
+    statements = native.describe(table, "sql", dialect, uuid, float64, "", "")
     create, _, comments = statements.partition("\n);\n")
     columns = [line.strip().removesuffix(",") for line in create.splitlines()[1:]]
     references = [
