@@ -14,7 +14,7 @@ _SPELLED = re.compile(r"(?:[^%/?#@:\[\]\s]|%[0-9A-Fa-f]{2})*")
 def kind(to: str) -> Literal["postgres", "duckdb"]:
     """ValueError: it is neither."""
     if _POSTGRES.match(to):
-        found = _USER.match(to)
+        found = _USER.search(to)
         if found is not None and not _SPELLED.fullmatch(found[2]):
             # libpq would take it for something else, and say so with a piece of it.
             raise ValueError(

@@ -13,7 +13,7 @@ from conftest import PACKAGE, TABLES
 # Ends itself by a signal when a batch of a table is asked for, or a table is to be linked; batches
 # have 20 rows.
 LOAD = """
-import os, sys
+import os, sys, time
 from fauxmart import _load_command, _load_dataset, _load_postgres
 
 where, table, batch, number = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
@@ -25,6 +25,7 @@ def ending(self, name):
     for place, each in enumerate(batches(self, name)):
         if where == "rows" and name == table and place == batch:
             os.kill(os.getpid(), number)
+            time.sleep(1)  # the driver's own thread cancels the statement meanwhile
         yield each
 
 def linking(self, definition, tables):
