@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import SMALL
+from conftest import PACKAGE, SMALL
 
 
 def tables(server, database):
@@ -196,8 +196,6 @@ def test_the_program_alone_says_where_load_is(run_bare, small, start):
 def test_without_the_extra(small, start, missing, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(f"import sys\nsys.modules['{missing}'] = None\n")
     to = "postgresql://127.0.0.1:1/x" if missing.startswith("adbc") else tmp_path / "x.duckdb"
-    from conftest import PACKAGE
-
     process = start("load", small, "--to", to, env={"PYTHONPATH": f"{PACKAGE}:{tmp_path}"})
     _, err = process.communicate()
     assert process.returncode == 1 and "pip install 'fauxmart[load]'" in err, err

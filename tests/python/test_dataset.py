@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pyarrow as pa
+import pyarrow.compute
 import pytest
 from conftest import TABLES
 

@@ -30,7 +30,7 @@ def test_a_whole_dataset(fm, environment, run, tmp_path):
         wanted, entry = table.to_pyarrow(), made["tables"][table.name]
         check_equal(table.name, pq.read_table(out / entry["folder"]), wanted)
         files = f"'{out}/{entry['folder']}/*.parquet'"
-        counted = duckdb.sql(f"SELECT count(*) FROM {files}").fetchone()[0]
+        counted = duckdb.sql(f"SELECT count(*) FROM {files}").fetchall()[0][0]
         assert counted == entry["rows"] == wanted.num_rows
     assert f"{sum(each['rows'] for each in made['tables'].values()):,} rows" in done.stderr
     again = run("generate", "--from", out / "_fauxmart.json", "--out", tmp_path / "again")
