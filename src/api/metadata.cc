@@ -118,4 +118,27 @@ Result<std::string> DescribeMetadata(MetadataFormat format, const MetadataOption
   return Status::Invalid("there is no such metadata format");
 }
 
+std::string_view SchemaType(Type type, const WriteOptions& write, std::string_view timestamp) {
+  switch (type) {
+    case Type::kId:
+      return write.ids_as_uuid ? "string" : "integer";
+    case Type::kInt32:
+    case Type::kInt64:
+      return "integer";
+    case Type::kMoney:
+    case Type::kFloat64:
+      return "number";
+    case Type::kTimestamp:
+      return timestamp;
+    case Type::kBool:
+      return "boolean";
+    case Type::kCategory:
+    case Type::kText:
+      return "string";
+    case Type::kTextList:
+      return "array";
+  }
+  return "string";
+}
+
 }  // namespace fauxmart

@@ -48,6 +48,9 @@ std::string OdcsText(const Metadata& metadata);
 std::string DatapackageText(const Metadata& metadata);
 std::string CroissantText(const Metadata& metadata);
 
+// The type's name in JSON Schema and its kin, which differ in what they call a timestamp.
+std::string_view SchemaType(Type type, const WriteOptions& write, std::string_view timestamp);
+
 // A tree as block YAML; any YAML reader reads the same tree.
 std::string YamlText(const MetadataJson& tree);
 

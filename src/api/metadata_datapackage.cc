@@ -8,33 +8,11 @@
 namespace fauxmart {
 namespace {
 
-std::string_view FieldType(Type type, const WriteOptions& write) {
-  switch (type) {
-    case Type::kId:
-      return write.ids_as_uuid ? "string" : "integer";
-    case Type::kInt32:
-    case Type::kInt64:
-      return "integer";
-    case Type::kMoney:
-    case Type::kFloat64:
-      return "number";
-    case Type::kTimestamp:
-      return "datetime";
-    case Type::kBool:
-      return "boolean";
-    case Type::kCategory:
-    case Type::kText:
-      return "string";
-    case Type::kTextList:
-      return "array";
-  }
-  return "string";
-}
-
 MetadataJson FieldOf(const MetadataColumn& column, const WriteOptions& write) {
   const ColumnDecl& decl = *column.decl;
-  MetadataJson field = {
-      {"name", decl.name}, {"type", FieldType(decl.type, write)}, {"description", InWords(decl)}};
+  MetadataJson field = {{"name", decl.name},
+                        {"type", SchemaType(decl.type, write, "datetime")},
+                        {"description", InWords(decl)}};
   if (decl.type == Type::kId && write.ids_as_uuid) field["format"] = "uuid";
   if (decl.type == Type::kBool) {
     field["trueValues"] = {"true"};

@@ -10,35 +10,12 @@
 namespace fauxmart {
 namespace {
 
-std::string_view LogicalType(Type type, const WriteOptions& write) {
-  switch (type) {
-    case Type::kId:
-      return write.ids_as_uuid ? "string" : "integer";
-    case Type::kInt32:
-    case Type::kInt64:
-      return "integer";
-    case Type::kMoney:
-    case Type::kFloat64:
-      return "number";
-    case Type::kTimestamp:
-      return "timestamp";
-    case Type::kBool:
-      return "boolean";
-    case Type::kCategory:
-    case Type::kText:
-      return "string";
-    case Type::kTextList:
-      return "array";
-  }
-  return "string";
-}
-
 MetadataJson PropertyOf(const MetadataTable& table, const MetadataColumn& column,
                         const WriteOptions& write) {
   const ColumnDecl& decl = *column.decl;
   MetadataJson json = {{"name", decl.name},
                        {"description", InWords(decl)},
-                       {"logicalType", LogicalType(decl.type, write)},
+                       {"logicalType", SchemaType(decl.type, write, "timestamp")},
                        {"physicalType", SqlType(decl.type, Dialect::kDuckDb, write)},
                        {"required", !decl.nullable}};
   if (decl.type == Type::kTextList) json["items"] = {{"logicalType", "string"}};
