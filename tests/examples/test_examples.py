@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from python_package import PACKAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
-PACKAGE = Path(os.environ.get("FAUXMART_PYTHON_PACKAGE", ROOT / "build/release/python")).absolute()
 
 
 @pytest.fixture

@@ -9,16 +9,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from python_package import PACKAGE
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = Path(os.environ.get("FAUXMART_PYTHON_PACKAGE", ROOT / "build/release/python")).absolute()
-sys.path.insert(0, str(PACKAGE))
-
-TABLES = [
-    *("customers", "suppliers", "products", "campaigns", "orders", "order_items"),
-    *("support_tickets", "cart_abandonment", "returns", "system_metrics"),
-    *("incidents", "incident_labels"),
-]
 FORMATS = ["parquet", "feather", "csv", "jsonl"]
 SMALL = ["flash_sale", "--seed", "7", "--duration", "3h", "--customers", "300"]
 SMALL += ["--products", "100", "--orders-per-hour", "20"]

@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from conftest import PACKAGE, TABLES
+from python_package import PACKAGE, TABLES
 
 # Ends itself by a signal when a batch of a table is asked for, or a table is to be linked; batches
 # have 20 rows.

@@ -8,7 +8,8 @@ import sys
 
 import duckdb
 import pytest
-from conftest import FORMATS, PACKAGE, TABLES
+from conftest import FORMATS
+from python_package import PACKAGE, TABLES
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import TABLES
+from python_package import TABLES
 
 DAY = ["baseline", "--duration", "24h", "--intensity", "5", "--orders-per-hour", "20000"]
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pyarrow.dataset as ds
 import pytest
-from conftest import FORMATS, TABLES
+from conftest import FORMATS
+from python_package import TABLES
 
 TYPES = {
     "id": ("bigint", "int8"),

@@ -6,7 +6,8 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import PACKAGE, SMALL
+from conftest import SMALL
+from python_package import PACKAGE
 
 
 def tables(server, database):

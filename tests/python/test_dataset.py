@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 import pyarrow as pa
 import pyarrow.compute
 import pytest
-from conftest import TABLES
+from python_package import TABLES
 
 BUILT = {
     "name": "mine",

@@ -9,7 +9,7 @@ import sys
 import tomllib
 
 import pytest
-from conftest import ROOT
+from python_package import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import TABLES
+from python_package import TABLES
 
 MONEY = pa.decimal128(12, 2)
 TIME = pa.timestamp("us", tz="UTC")

@@ -6,10 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = Path(os.environ.get("FAUXMART_PYTHON_PACKAGE", ROOT / "build/release/python")).absolute()
-sys.path.insert(0, str(PACKAGE))
+from python_package import PACKAGE
 
 
 @pytest.fixture(scope="session")
