@@ -93,6 +93,7 @@ struct IncidentSummary {
 struct Summary {
   std::string scenario, out;
   bool complete = true;  // false for a shard: no manifest was written
+  bool by_date = false;  // facts lie in a folder a day
   int64_t orders = 0, rows = 0, bytes = 0;
   double seconds = 0;
   int threads = 0;

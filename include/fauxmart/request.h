@@ -46,6 +46,7 @@ struct WriteOptions {
   std::vector<std::string> tables;  // empty: all
   bool ids_as_uuid = false;
   bool money_as_float64 = false;
+  bool by_date = false;  // fact tables in a folder a day: orders/date=2026-01-31
   bool card = false;  // a dataset card, README.md, beside the tables
   bool csv_safe = false;  // in CSV, texts that a spreadsheet would take for formulas are marked
 };

@@ -205,6 +205,7 @@ class Dataset:
         writer: Literal["own", "arrow"] = "own",
         tables: Iterable[str] | None = None,
         csv_text: Literal["plain", "safe"] = "plain",
+        partition_by: Literal["date"] | None = None,
         card: bool = False,
         overwrite: bool = False,
         resume: bool = False,
@@ -220,6 +221,8 @@ class Dataset:
             writer: who encodes Parquet files, as --writer.
             csv_text: texts in CSV files, as --csv-text.
             tables: those to write. Default: all.
+            partition_by: "date" puts fact tables into a folder a day, orders/date=2026-01-31, by
+                the day (UTC) of the order or the session. Default: none, all in one folder.
             card: also write a dataset card, README.md.
             overwrite: replace the dataset that is there, and nothing else.
             resume: go on with a run of the same request that was interrupted.
@@ -240,6 +243,9 @@ class Dataset:
         write.compression = flag("--compression", text("compression", compression))
         write.writer = flag("--writer", text("writer", writer))
         write.csv_safe = flag("--csv-text", text("csv_text", csv_text)) == "safe"
+        if partition_by is not None:
+            key = text("partition_by", partition_by)
+            write.by_date = flag("--partition-by", key) == "date"
         write.card = bool(card)
         if tables is not None:
             names = _arguments.texts("tables", tables)

@@ -33,6 +33,7 @@ class WriteOptions:
     tables: list[str]
     ids_as_uuid: bool
     money_as_float64: bool
+    by_date: bool
     csv_safe: bool
     card: bool
     def __init__(self) -> None: ...

@@ -181,6 +181,7 @@ void AddSource(nb::module_& module) {
       .def_rw("tables", &WriteOptions::tables)
       .def_rw("ids_as_uuid", &WriteOptions::ids_as_uuid)
       .def_rw("money_as_float64", &WriteOptions::money_as_float64)
+      .def_rw("by_date", &WriteOptions::by_date)
       .def_rw("csv_safe", &WriteOptions::csv_safe)
       .def_rw("card", &WriteOptions::card);
   nb::class_<RunOptions>(module, "RunOptions")

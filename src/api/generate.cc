@@ -59,7 +59,10 @@ namespace {
 Result<std::unique_ptr<const Shop>> ShopFor(const Inputs& inputs, const WriteOptions& write,
                                             const std::string& truth) {
   ARROW_ASSIGN_OR_RAISE(const auto tables, ResolveTables(write.tables));
-  return BuildShop(inputs, NeedTwins(tables) || !truth.empty());
+  Setup setup = inputs.setup;
+  setup.parts_by_day = write.by_date;
+  return BuildShop(inputs.world, setup, inputs.scenario, inputs.removed,
+                   NeedTwins(tables) || !truth.empty());
 }
 
 }  // namespace
@@ -74,6 +77,7 @@ Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& 
   job.output.ids_as_uuid = write.ids_as_uuid;
   job.output.money_as_float64 = write.money_as_float64;
   job.output.csv_safe = write.csv_safe;
+  job.by_date = write.by_date;
   job.card = write.card;
   job.output.sync = run.sync;
   ARROW_ASSIGN_OR_RAISE(const IoMode io, ParseIoMode(run.io));
@@ -104,6 +108,7 @@ Summary MakeSummary(const Job& job, const std::string& scenario,
   summary.scenario = scenario;
   summary.out = job.store->Where("");
   summary.threads = job.threads;
+  summary.by_date = job.by_date;
   summary.orders = counters.total_orders;
   summary.warnings = job.warnings;
   for (const TableDecl* table : job.tables) {

@@ -162,6 +162,7 @@ std::string RequestJson(const Inputs& inputs, const WriteOptions& write) {
   json["ids"] = write.ids_as_uuid ? "uuid" : "int64";
   json["money"] = write.money_as_float64 ? "float64" : "decimal";
   if (write.csv_safe) json["csv_text"] = "safe";
+  if (write.by_date) json["partition_by"] = "date";
   if (write.card) json[kCardKey] = kCardWanted;
   return json.dump();
 }
@@ -217,6 +218,7 @@ Status ParseRequestJson(const std::string& text, const std::string& origin, Requ
   reader.ReadChoice("ids", "int64", "uuid", &write->ids_as_uuid);
   reader.ReadChoice("money", "decimal", "float64", &write->money_as_float64);
   reader.ReadChoice("csv_text", "plain", "safe", &write->csv_safe);
+  reader.ReadChoice("partition_by", "none", "date", &write->by_date);
   reader.ReadChoice(kCardKey, "no", kCardWanted, &write->card);
   ARROW_RETURN_NOT_OK(reader.Finish());
   // A manifest holds the texts of the files it was made from: paths in it are never opened.

@@ -145,6 +145,10 @@ Command Generate() {
                 .help = "Texts in CSV files; safe: those that a spreadsheet would take for a "
                         "formula begin with an apostrophe",
                 .fallback = "plain: as they are", .choices = {"plain", "safe"}}),
+      In(kHow, {.name = "--partition-by", .argument = "KEY", .kind = Kind::kChoice,
+                .help = "date: fact tables in a folder a day, as Hive and its kin have them "
+                        "(orders/date=2026-01-31), by the day of the order or the session",
+                .fallback = "none", .choices = {"none", "date"}}),
       In(kHow, {.name = "--card", .kind = Kind::kSwitch,
                 .help = "Write a dataset card beside the tables, README.md, as the Hugging Face Hub "
                         "shows it"}),

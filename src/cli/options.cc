@@ -45,8 +45,8 @@ Status CheckExclusions(const Invocation& invocation) {
 
 // One table in one stream: what belongs to a directory cannot be asked of it.
 Status CheckStream(const Invocation& invocation, const WriteOptions& write) {
-  for (const char* flag :
-       {"--shard", "--overwrite", "--resume", "--truth", "--json", "--stats", "--card"}) {
+  for (const char* flag : {"--shard", "--overwrite", "--resume", "--truth", "--json", "--stats",
+                           "--card", "--partition-by"}) {
     if (!invocation.Has(flag)) continue;
     if (std::string_view(flag) == "--json" && invocation.Has("--dry-run")) continue;
     return Status::Invalid(
@@ -89,6 +89,7 @@ void ApplyWriteFlags(const Invocation& invocation, WriteOptions* write) {
   if (const auto codec = invocation.Text("--compression")) write->compression = *codec;
   if (const auto writer = invocation.Text("--writer")) write->writer = *writer;
   if (const auto text = invocation.Text("--csv-text")) write->csv_safe = *text == "safe";
+  if (const auto key = invocation.Text("--partition-by")) write->by_date = *key == "date";
   if (invocation.Has("--card")) write->card = true;
   if (const auto tables = invocation.Text("--tables")) write->tables = TableNames(*tables);
   ApplyTypeFlags(invocation, write);

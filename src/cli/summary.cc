@@ -117,9 +117,10 @@ std::string NextStep(const Summary& summary, const std::string& format) {
                                    "format='feather').head(5).to_pylist())",
                                    folder));
   }
-  if (format == "csv") return DuckDbCommand("read_csv", folder + "/*.csv");
-  if (format == "jsonl") return DuckDbCommand("read_json", folder + "/*.jsonl");
-  return DuckDbCommand("read_parquet", folder + "/*.parquet");
+  const std::string files = folder + (summary.by_date ? "/*/*." : "/*.") + format;
+  if (format == "csv") return DuckDbCommand("read_csv", files);
+  if (format == "jsonl") return DuckDbCommand("read_json", files);
+  return DuckDbCommand("read_parquet", files);
 }
 
 std::string IdleShardText(const Summary& summary, int64_t parts, const RunOptions& run,

@@ -78,8 +78,10 @@ std::string FrontMatter(const Job& job, const std::vector<Listed>& tables) {
       "configs:\n",
       SizeCategory(rows));
   for (const Listed& listed : tables) {
-    text += fmt::format("  - config_name: {}\n    data_files: \"{}/*.{}\"\n", listed.table->name,
-                        TableFolder(*listed.table), FileExtension(job.output.format));
+    const bool by_date = job.by_date && listed.table->kind == TableKind::kFact;
+    text += fmt::format("  - config_name: {}\n    data_files: \"{}/{}*.{}\"\n", listed.table->name,
+                        TableFolder(*listed.table), by_date ? "*/" : "",
+                        FileExtension(job.output.format));
     if (listed.table == &kOrders) text += "    default: true\n";
   }
   return text + "---\n";

@@ -51,16 +51,16 @@ std::vector<std::string> ListedFiles(const std::string& text) {
   return files;
 }
 
-// The folders that a run of `request` writes into; none if there is no such run.
-std::vector<std::string> FoldersOf(const std::string& request) {
-  std::vector<std::string> folders;
+// The tables that a run of `request` writes; none if there is no such run.
+std::vector<const TableDecl*> TablesOf(const std::string& request) {
+  std::vector<const TableDecl*> tables;
   const json parsed = ParseJson<json>(request);
-  if (!parsed.is_object() || !parsed.contains("tables")) return folders;
+  if (!parsed.is_object() || !parsed.contains("tables")) return tables;
   for (const json& name : parsed["tables"]) {
     const TableDecl* table = name.is_string() ? FindTable(name.get<std::string>()) : nullptr;
-    if (table != nullptr) folders.push_back(TableFolder(*table));
+    if (table != nullptr) tables.push_back(table);
   }
-  return folders;
+  return tables;
 }
 
 // Is this a manifest that this program wrote?
@@ -86,17 +86,21 @@ Status InTheWay(const Store& store, const std::string& file) {
 }
 
 // Refuses files that would be mistaken for parts of the dataset: in its folders, and neither listed
-// nor a part of an unfinished run. (That run found its `own` folders empty, so parts there are its
-// own, also one that was named just before it was killed, and that no sidecar lists.)
-Status CheckForeign(Store& store, const std::vector<std::string>& folders,
-                    const std::set<std::string>& listed, const std::vector<std::string>& own) {
-  for (const std::string& folder : folders) {
-    const bool is_own = std::find(own.begin(), own.end(), folder) != own.end();
-    ARROW_ASSIGN_OR_RAISE(const auto names, store.NamesIn(folder));
-    for (const std::string& name : names) {
-      const std::string file = folder + "/" + name;
-      if (listed.contains(file) || (is_own && IsPartName(name))) continue;
-      return InTheWay(store, file);
+// nor a part of an unfinished run. (That run found the folders of its `own` tables empty, so parts
+// there are its own, also one that was named just before it was killed, and that no sidecar lists.)
+Status CheckForeign(Store& store, const std::vector<const TableDecl*>& tables,
+                    const std::set<std::string>& listed, const std::vector<const TableDecl*>& own) {
+  for (const TableDecl* table : tables) {
+    const bool is_own = std::find(own.begin(), own.end(), table) != own.end();
+    ARROW_ASSIGN_OR_RAISE(const auto folders, FoldersIn(store, *table));
+    for (const std::string& folder : folders) {
+      ARROW_ASSIGN_OR_RAISE(const auto names, store.NamesIn(folder));
+      for (const std::string& name : names) {
+        const std::string file = folder + "/" + name;
+        if (listed.contains(file) || (is_own && IsPartName(name))) continue;
+        if (std::find(folders.begin(), folders.end(), file) != folders.end()) continue;
+        return InTheWay(store, file);
+      }
     }
   }
   return Status::OK();
@@ -122,16 +126,21 @@ arrow::Result<bool> CheckCard(Store& store, const std::string& manifest, const P
   return was_ours;
 }
 
-// Removes what an unfinished run had not yet named in its `own` folders and, unless it is resumed,
+// Removes what an unfinished run had not yet named of its `own` tables and, unless it is resumed,
 // its parts.
-Status RemoveLeftovers(Store& store, const std::vector<std::string>& own, bool parts) {
+Status RemoveLeftovers(Store& store, const std::vector<const TableDecl*>& own, bool parts) {
   std::vector<std::string> leftovers;
-  for (const std::string& folder : own) {
-    ARROW_ASSIGN_OR_RAISE(const auto names, store.NamesIn(folder));
-    for (const std::string& name : names) {
-      if (IsPartName(name) && (parts || name.starts_with(".tmp-"))) {
-        leftovers.push_back(folder + "/" + name);
+  for (const TableDecl* table : own) {
+    ARROW_ASSIGN_OR_RAISE(const auto folders, FoldersIn(store, *table));
+    for (const std::string& folder : folders) {
+      ARROW_ASSIGN_OR_RAISE(const auto names, store.NamesIn(folder));
+      for (const std::string& name : names) {
+        if (IsPartName(name) && (parts || name.starts_with(".tmp-"))) {
+          leftovers.push_back(folder + "/" + name);
+        }
       }
+      // That of a day whose first part never got its name; another run may have no such day.
+      if (names.empty()) store.RemoveIfEmpty(folder);
     }
   }
   ARROW_ASSIGN_OR_RAISE(const auto names, store.NamesIn(kPartial));
@@ -144,7 +153,7 @@ Status RemoveLeftovers(Store& store, const std::vector<std::string>& own, bool p
 }  // namespace
 
 Status DatasetDir::Open(const std::string& request, bool overwrite, std::optional<bool> resume,
-                        const std::vector<std::string>& folders) {
+                        const std::vector<const TableDecl*>& tables) {
   const bool resumed = resume.value_or(false);
   const std::string out = store_.Where("");
   request_ = request;
@@ -188,8 +197,8 @@ Status DatasetDir::Open(const std::string& request, bool overwrite, std::optiona
     for (const std::string& file : ListedFiles(text)) listed.insert(file);
   }
   ARROW_RETURN_NOT_OK(CheckLayout(store_, earlier.request, listed));
-  const std::vector<std::string> own = FoldersOf(earlier.request);
-  ARROW_RETURN_NOT_OK(CheckForeign(store_, folders, listed, own));
+  const std::vector<const TableDecl*> own = TablesOf(earlier.request);
+  ARROW_RETURN_NOT_OK(CheckForeign(store_, tables, listed, own));
   // No list has these: they are ours where a run of ours was.
   for (const char* file : {kDictionary, kTruthFile}) {
     if (whole || unfinished) break;

@@ -26,10 +26,10 @@ class DatasetDir {
   DatasetDir& operator=(const DatasetDir&) = delete;
 
   // Makes the store ready for a run of `request` (JSON text), or says why it cannot be, before
-  // anything is written or lost. `folders` are those the run will write into. Without `resume`, the
+  // anything is written or lost. `tables` are those that the run will write. Without `resume`, the
   // command cannot go on with an unfinished run, and no message offers it.
   arrow::Status Open(const std::string& request, bool overwrite, std::optional<bool> resume,
-                     const std::vector<std::string>& folders);
+                     const std::vector<const TableDecl*>& tables);
 
   // Sidecars of an earlier run that are there: task name to text.
   const std::map<std::string, std::string>& sidecars() const { return sidecars_; }

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <vector>
 
 #include "base/json_text.h"
+#include "base/time.h"
 #include "tables/tables.h"
 
 namespace fauxmart {
@@ -13,6 +15,9 @@ namespace {
 
 using arrow::Status;
 using nlohmann::json;
+
+constexpr std::string_view kDate = "date=";
+constexpr size_t kIsoDate = 10;  // letters of one
 
 Status NotOurs(const Store& store, const std::string& what) {
   return Status::Invalid(
@@ -37,12 +42,57 @@ bool IsPartName(std::string_view name) {
   return digits != name.npos && number && name[digits] == '.' && name.find('/') == name.npos;
 }
 
+std::string DateFolder(int64_t time_us) {
+  return std::string(kDate) + FormatTime(time_us).substr(0, kIsoDate);
+}
+
+bool IsDateFolder(std::string_view name) {
+  if (!name.starts_with(kDate) || name.size() != kDate.size() + kIsoDate) return false;
+  name.remove_prefix(kDate.size());
+  unsigned year = 0, month = 0, day = 0;
+  for (size_t i = 0; i < kIsoDate; ++i) {
+    const bool dash = i == 4 || i == 7;
+    if (dash ? name[i] != '-' : name[i] < '0' || name[i] > '9') return false;
+    unsigned& number = i < 4 ? year : i < 7 ? month : day;
+    if (!dash) number = number * 10 + static_cast<unsigned>(name[i] - '0');
+  }
+  return std::chrono::year_month_day(std::chrono::year(static_cast<int>(year)),
+                                     std::chrono::month(month), std::chrono::day(day))
+      .ok();
+}
+
 bool IsPartPath(const std::string& path) {
   for (const TableDecl* table : AllTables()) {
     const std::string folder = TableFolder(*table) + "/";
-    if (path.starts_with(folder) && IsPartName(path.substr(folder.size()))) return true;
+    if (!path.starts_with(folder)) continue;
+    std::string_view name = std::string_view(path).substr(folder.size());
+    const size_t slash = name.find('/');
+    if (slash != name.npos && table->kind == TableKind::kFact &&
+        IsDateFolder(name.substr(0, slash))) {
+      name.remove_prefix(slash + 1);
+    }
+    if (IsPartName(name)) return true;
   }
   return false;
+}
+
+std::string_view DateFolderOf(std::string_view path) {
+  const std::string_view folder = path.substr(0, path.rfind('/'));
+  const std::string_view last = folder.substr(folder.rfind('/') + 1);
+  return IsDateFolder(last) ? last : std::string_view();
+}
+
+arrow::Result<std::vector<std::string>> FoldersIn(Store& store, const TableDecl& table) {
+  std::vector<std::string> folders = {TableFolder(table)};
+  ARROW_RETURN_NOT_OK(store.CheckFolder(folders.front()));
+  if (table.kind != TableKind::kFact) return folders;
+  ARROW_ASSIGN_OR_RAISE(const auto names, store.NamesIn(folders.front()));
+  for (const std::string& name : names) {
+    if (!IsDateFolder(name)) continue;
+    folders.push_back(folders.front() + "/" + name);
+    ARROW_RETURN_NOT_OK(store.CheckFolder(folders.back()));
+  }
+  return folders;
 }
 
 Status CheckLayout(Store& store, const std::string& request, const std::set<std::string>& listed) {
@@ -50,7 +100,7 @@ Status CheckLayout(Store& store, const std::string& request, const std::set<std:
   ARROW_RETURN_NOT_OK(store.CheckFolder(partial));
   ARROW_RETURN_NOT_OK(store.CheckFolder("truth"));
   for (const TableDecl* table : AllTables()) {
-    ARROW_RETURN_NOT_OK(store.CheckFolder(TableFolder(*table)));
+    ARROW_RETURN_NOT_OK(FoldersIn(store, *table).status());
   }
   for (const std::string& file : listed) {
     if (!IsPartPath(file)) {

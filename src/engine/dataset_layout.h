@@ -5,13 +5,17 @@
 // what this program makes.
 #pragma once
 
+#include <arrow/result.h>
 #include <arrow/status.h>
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/store.h"
+#include "tables/declaration.h"
 
 namespace fauxmart {
 
@@ -25,8 +29,19 @@ inline constexpr char kCsvText[] = "csv_text", kCsvTextSafe[] = "safe";
 // Is this a name that a run gives to a part, before (.tmp-) or after it is whole?
 bool IsPartName(std::string_view name);
 
-// Whether a path from a manifest or sidecar is that of a part: a table's folder, a part's name.
+// "date=2026-01-31": is this a folder, in a fact table's, that has the parts of one day?
+std::string DateFolder(int64_t time_us);
+bool IsDateFolder(std::string_view name);
+
+// Whether a path from a manifest or sidecar is that of a part: a table's folder, in that of a fact
+// maybe a day's, and a part's name.
 bool IsPartPath(const std::string& path);
+
+// The folder of its day, of a part's path; empty if it lies in its table's.
+std::string_view DateFolderOf(std::string_view path);
+
+// The folders of a table that are there: its own, and those of days. None may be a link.
+arrow::Result<std::vector<std::string>> FoldersIn(Store& store, const TableDecl& table);
 
 // Refuses a directory whose folders are links, whose .partial is not that of a run of ours
 // (`request` is its request.json, empty if there is none), or whose lists name files that no

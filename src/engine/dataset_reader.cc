@@ -116,15 +116,17 @@ class ManifestParser {
   }
 
   Status CheckPath(const TableDecl& decl, const std::string& path) {
+    const std::string name = path.substr(path.rfind('/') + 1);
     const bool ours = IsPartPath(path) && path.starts_with(TableFolder(decl) + "/") &&
-                      fs::path(path).filename().string().starts_with("part-") &&
+                      name.starts_with("part-") &&
                       ParseFormat(path.substr(path.rfind('.') + 1)).ok();
     if (!ours) {
       return Bad(
           fmt::format("lists \"{}\", which is no part of {}", path.substr(0, 80), decl.name));
     }
-    // Parts are put together by their number: a second one, of another format, would be lost.
-    if (!parts_.insert(path.substr(0, path.rfind('.'))).second) {
+    // Parts are put together by their number: a second one, of another format or day, would be
+    // lost.
+    if (!parts_.insert(TableFolder(decl) + "/" + name.substr(0, name.rfind('.'))).second) {
       return Bad(fmt::format("lists {} twice", path));
     }
     return Status::OK();
@@ -148,7 +150,7 @@ class ManifestParser {
   }
 
   std::string path_;
-  std::set<std::string> parts_;  // their paths, without the format
+  std::set<std::string> parts_;  // their paths, without format and day
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/dataset_layout.h"
 #include "engine/store.h"
 #include "fauxmart/version.h"
 #include "output/output_file.h"
@@ -62,14 +63,19 @@ bool TaskOfShard(const Task& task, int shard, int shards) {
   return task.table != nullptr ? shard == 1 : task.part % shards == shard - 1;
 }
 
-std::string PartPath(const TableDecl& table, int64_t part, Format format) {
-  return fmt::format("{}/part-{:05}.{}", TableFolder(table), part, FileExtension(format));
+std::string PartPath(const Job& job, const TableDecl& table, int64_t part) {
+  std::string folder = TableFolder(table);
+  if (job.by_date && table.kind == TableKind::kFact) {
+    const Chunk& chunk = job.shop->chunks[static_cast<size_t>(part)];
+    folder += "/" + DateFolder(job.shop->setup.HourStart(chunk.first_hour));
+  }
+  return fmt::format("{}/part-{:05}.{}", folder, part, FileExtension(job.output.format));
 }
 
 arrow::Result<std::unique_ptr<PartWriter>> OpenJobPart(const Job& job, const TableBuffer& rows,
                                                        int64_t part) {
   const TableDecl& table = *rows.decl;
-  const std::string path = PartPath(table, part, job.output.format);
+  const std::string path = PartPath(job, table, part);
   ARROW_ASSIGN_OR_RAISE(auto file, job.store->Begin(path, job.output));
   // What a file says about itself.
   return OpenPart(std::move(file), path, rows, job.output,

@@ -29,6 +29,7 @@ struct Job {
   std::string request;     // the inputs, as JSON text: the manifest's request
   std::string resolved;    // what they came to, as JSON text: the manifest's resolved
   std::string dictionary;  // the text of dictionary.json
+  bool by_date = false;    // facts lie in a folder a day; their parts end at midnight
   bool card = false;       // README.md is written
   std::vector<std::string> warnings;
   std::string truth;       // a directory for the truth; empty: inside `out`
@@ -65,8 +66,8 @@ struct TaskResult {
 std::vector<Task> ListTasks(const Job& job);
 bool TaskOfShard(const Task& task, int shard, int shards);
 
-// "orders/part-00000.parquet"
-std::string PartPath(const TableDecl& table, int64_t part, Format format);
+// "orders/part-00000.parquet"; a fact by date: "orders/date=2026-01-31/part-00000.parquet".
+std::string PartPath(const Job& job, const TableDecl& table, int64_t part);
 
 // Begins a part of the dataset; `rows` has its table and form.
 arrow::Result<std::unique_ptr<PartWriter>> OpenJobPart(const Job& job, const TableBuffer& rows,

@@ -33,7 +33,9 @@ std::string FolderOf(const std::string& name) {
 
 std::string LastOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
-using Listing = std::map<std::string, int64_t>;  // objects of a folder, and their bytes
+// What is in a folder, and its bytes.
+using Listing = std::map<std::string, int64_t>;
+constexpr int64_t kFolder = -1;  // instead of bytes
 
 class ObjectStore final : public Store {
  public:
@@ -203,7 +205,7 @@ class ObjectStore final : public Store {
     ARROW_ASSIGN_OR_RAISE(const std::vector<FileInfo> found, Select(folder, /*recursive=*/false));
     Listing listing;
     for (const FileInfo& info : found) {
-      if (info.type() == FileType::File) listing[info.base_name()] = info.size();
+      listing[info.base_name()] = info.type() == FileType::File ? info.size() : kFolder;
     }
     const std::lock_guard lock(mutex_);
     return look(listings_.try_emplace(folder, std::move(listing)).first->second);

@@ -39,12 +39,6 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-std::vector<std::string> Folders(const Job& job) {
-  std::vector<std::string> folders;
-  for (const TableDecl* table : job.tables) folders.push_back(TableFolder(*table));
-  return folders;
-}
-
 Counters SumCounters(const Job& job, const std::vector<TaskResult>& tasks) {
   Counters sum(*job.shop, job.shop->setup.first_hour, job.shop->setup.end_hour);
   for (const TaskResult& task : tasks) {
@@ -161,7 +155,7 @@ arrow::Result<JobOutcome> RunJob(const Job& job, const std::function<void()>& re
     ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job) / job.shards - KeptBytes(job)));
   }
   DatasetDir dir(job.store.get(), job.output.sync);
-  ARROW_RETURN_NOT_OK(dir.Open(job.request, job.overwrite, job.resume, Folders(job)));
+  ARROW_RETURN_NOT_OK(dir.Open(job.request, job.overwrite, job.resume, job.tables));
 
   const std::vector<Task> tasks = ListTasks(job);
   std::map<std::string, TaskResult> done;
@@ -268,7 +262,7 @@ arrow::Result<JobOutcome> MergeShards(const Job& job, const std::vector<std::str
   ARROW_RETURN_NOT_OK(CheckTruthDir(job));
   ARROW_RETURN_NOT_OK(CheckFreeSpace(job.out, EstimateBytes(job)));
   DatasetDir dir(job.store.get(), job.output.sync);
-  ARROW_RETURN_NOT_OK(dir.Open(job.request, job.overwrite, std::nullopt, Folders(job)));
+  ARROW_RETURN_NOT_OK(dir.Open(job.request, job.overwrite, std::nullopt, job.tables));
 
   LapClock clock;
   JobOutcome outcome;

@@ -47,14 +47,16 @@ void CutLargeHour(const BaseHour& hour, std::vector<Chunk>* chunks) {
 
 }  // namespace
 
-std::vector<Chunk> CutChunks(const std::vector<BaseHour>& hours) {
+std::vector<Chunk> CutChunks(const std::vector<BaseHour>& hours, bool by_day) {
   std::vector<Chunk> chunks;
-  size_t begin = 0;
+  size_t begin = 0;  // of the small hours that are not cut yet
   for (size_t i = 0; i <= hours.size(); ++i) {
-    if (i < hours.size() && hours[i].base_orders <= kChunkOrders) continue;
+    const bool large = i < hours.size() && hours[i].base_orders > kChunkOrders;
+    const bool midnight = i == hours.size() || (by_day && hours[i].hour % 24 == 0);
+    if (!large && !midnight) continue;
     if (begin < i) CutSmallHours(hours, begin, i, &chunks);
-    if (i < hours.size()) CutLargeHour(hours[i], &chunks);
-    begin = i + 1;
+    if (large) CutLargeHour(hours[i], &chunks);
+    begin = large ? i + 1 : i;
   }
   for (size_t i = 0; i < chunks.size(); ++i) chunks[i].index = static_cast<int64_t>(i);
   return chunks;

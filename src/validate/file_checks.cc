@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "engine/dataset_layout.h"
 #include "engine/files.h"
 #include "engine/truth_json.h"
 #include "output/digest.h"
@@ -55,13 +56,14 @@ void CheckListed(const Dataset& dataset, const PlanOfChecks& plan, Findings* fin
       const fs::path path = dataset.PathOf(part);
       listed.insert(path);
       folders.insert(path.parent_path());
+      if (!DateFolderOf(part.path).empty()) folders.insert(path.parent_path().parent_path());
     }
   }
   std::error_code error;
   for (const fs::path& folder : folders) {
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
       findings->Examined(check, 1);
-      if (listed.contains(it->path())) continue;
+      if (listed.contains(it->path()) || folders.contains(it->path())) continue;
       findings->Violated(check, [&] { return it->path().string(); });
     }
   }

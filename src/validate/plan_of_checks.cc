@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/dataset_layout.h"
 #include "tables/tables.h"
 #include "validate/block_checks.h"
 #include "world/numbers.h"
@@ -52,6 +53,13 @@ Status AddTable(const Dataset& dataset, const TableDecl& decl, PlanOfChecks* pla
   return Status::OK();
 }
 
+bool LiesByDate(const Dataset& dataset) {
+  return std::ranges::any_of(dataset.tables, [](const DatasetTable& table) {
+    return std::ranges::any_of(
+        table.parts, [](const DatasetPart& part) { return !DateFolderOf(part.path).empty(); });
+  });
+}
+
 // Effects can move what is checked against one number of the world.
 void SkipMovedNumbers(const Expected& expected, const ShopChecks& shop, Checklist* list) {
   const auto skip = [&](size_t check, std::initializer_list<std::string_view> paths) {
@@ -83,6 +91,9 @@ arrow::Result<PlanOfChecks> MakePlanOfChecks(const Dataset& dataset, const Expec
   shop.totals =
       list.Add("files", "manifest.json", "Rows, bytes and digest of a table are its files'.");
   shop.seal = list.Add("files", "truth.json", "It is the truth that the manifest was sealed with.");
+  if (LiesByDate(dataset)) {
+    shop.days = list.Add("files", "all", "Rows lie in the folder of their day.");
+  }
   for (const TableDecl* decl : AllTables()) {
     if (dataset.Find(*decl) != nullptr) ARROW_RETURN_NOT_OK(AddTable(dataset, *decl, &plan));
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -25,6 +26,7 @@ struct TableChecks {
 // Those across tables, and of rows against the world's numbers.
 struct ShopChecks {
   size_t seal, listed, totals;
+  std::optional<size_t> days;  // where parts lie in folders by date
   size_t subtotal, discount, lines, line_price, line_sku, products_differ, campaign_window,
       campaign_target, sessions, account, emails;
   size_t tax, shipping, refund, sla;

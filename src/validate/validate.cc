@@ -93,6 +93,26 @@ void CheckBetweenParts(const PlanOfChecks& plan, const std::vector<CheckedPart>&
   }
 }
 
+// All tables have the rows of some hours in one folder, and orders and carts say of which day.
+void CheckDays(const std::vector<PartTask>& tasks, const std::vector<CheckedPart>& parts,
+               size_t check, Findings* findings) {
+  for (size_t i = 0; i < tasks.size(); ++i) {
+    std::string_view day;
+    for (const auto& [decl, part] : tasks[i].parts) {
+      if (decl->kind != TableKind::kFact) continue;
+      findings->Examined(check, 1);
+      const std::string_view folder = DateFolderOf(part.path);
+      if (day.empty()) day = folder;
+      bool fits = !folder.empty() && folder == day;
+      const auto times = parts[i].times.find(decl);
+      if (fits && times != parts[i].times.end()) {
+        fits = DateFolder(times->second.first) == day && DateFolder(times->second.second) == day;
+      }
+      if (!fits) findings->Violated(check, [&] { return part.path; });
+    }
+  }
+}
+
 // What needed a table that cannot be read was not checked, unless it failed by other rows.
 void SkipWhatNeeds(const std::vector<const TableDecl*>& unreadable, const Findings& findings,
                    PlanOfChecks* plan) {
@@ -165,6 +185,7 @@ Result<ValidationResult> CheckAll(const Dataset& dataset, const json& manifest,
   }
   for (const auto& [decl, kept] : shop.tables) result.rows += static_cast<int64_t>(kept.rows.rows);
   CheckBetweenParts(plan, parts, &findings);
+  if (plan.shop.days) CheckDays(tasks, parts, *plan.shop.days, &findings);
   SkipWhatNeeds(unreadable, findings, &plan);
   CheckMetrics(shop, plan, measured, &findings);
   CheckIncidents(shop, plan, measured, &findings);

@@ -79,6 +79,7 @@ ONE = ("generate", *TINY, "--out", "made", "--threads", "1")
 JOBS = [
     Job("generate", ONE),
     Job("csv", (*ONE, "--format", "csv")),
+    Job("by date", (*ONE, "--start", "2025-01-01T22:00", "--partition-by", "date")),
     # Which call is the Nth differs from run to run; what must hold does not.
     Job("threads", ("generate", *TINY, "--out", "made", "--threads", "4", "--io", "async")),
     Job("resume early", ONE, first=("--resume",), prepare=killed_at(100)),

@@ -15,14 +15,15 @@ FUZZ_TARGET(manifest) {
     fuzz::Require(tables.status().IsInvalid(), "a refusal is Invalid", text);
     return 0;
   }
-  std::set<std::string> paths;
+  std::set<std::pair<const TableDecl*, std::string>> parts;
   for (const DatasetTable& table : tables->tables) {
     for (const DatasetPart& part : table.parts) {
       fuzz::Require(IsPartPath(part.path), "a part is in its table's folder", text);
       for (const auto& step : std::filesystem::path(part.path)) {
         fuzz::Require(step != "..", "no path leads out", text);
       }
-      fuzz::Require(paths.insert(part.path).second, "no path is there twice", text);
+      const std::string name = std::filesystem::path(part.path).stem();
+      fuzz::Require(parts.emplace(table.decl, name).second, "no part is there twice", text);
       fuzz::Require(part.rows >= 0 && part.bytes >= 0, "no count is negative", text);
     }
   }

@@ -34,8 +34,8 @@ def moments(made):
     orders = made / "orders"
     return {
         "asked for": lambda: (partial / "request.json").exists(),
-        "writing": lambda: orders.is_dir() and any(orders.glob(".tmp-*")),
-        "named one file": lambda: orders.is_dir() and any(orders.glob("part-*")),
+        "writing": lambda: orders.is_dir() and any(orders.rglob(".tmp-*")),
+        "named one file": lambda: orders.is_dir() and any(orders.rglob("part-*")),
         "one part done": lambda: any("chunk" in path.name for path in sidecars(partial)),
         "three parts done": lambda: sum("chunk" in p.name for p in sidecars(partial)) >= 3,
     }

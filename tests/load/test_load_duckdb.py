@@ -43,6 +43,13 @@ def test_rows_are_those_of_the_files(format, file, small, datasets, fm, query):
         assert query(f"({read}) EXCEPT ALL (SELECT * FROM {table})") == []
 
 
+def test_folders_by_date_are_the_same_rows(file, small, datasets, fm, query):
+    fm.load(datasets("dated", "--start", "2025-01-01T23:00", "--partition-by", "date"), str(file))
+    assert query("SELECT count(DISTINCT CAST(order_ts AS DATE)) FROM orders") == [(2,)]
+    columns = [name for name, *_ in query("DESCRIBE orders")]
+    assert columns == [name for name, *_ in query(f"DESCRIBE FROM '{parts(small, 'orders')}'")]
+
+
 def test_types_and_keys(file, small, fm, query):
     fm.load(small, str(file))
     described = fm.describe(format="sql")

@@ -35,8 +35,9 @@ def card_of(directory):
     return yaml.safe_load(front), body
 
 
-def test_the_front_matter_finds_every_file(make, fauxmart):
-    status, message, directory = make("--card")
+@pytest.mark.parametrize("layout", [(), ("--partition-by", "date")], ids=["plain", "by date"])
+def test_the_front_matter_finds_every_file(make, fauxmart, layout):
+    status, message, directory = make("--card", *layout)
     assert status == 0, message
     front, body = card_of(directory)
     manifest = json.loads((directory / "manifest.json").read_text())

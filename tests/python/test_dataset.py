@@ -149,6 +149,19 @@ def test_it_writes_what_the_command_line_writes(fm, run, tmp_path):
     assert a["request"] == b["request"] and a["tables"] == b["tables"]
 
 
+def test_it_writes_by_date(fm, run, tmp_path):
+    flags = ("--duration", "3d", "--partition-by", "date")
+    assert run("generate", "baseline", *flags, "--out", tmp_path / "a").returncode == 0
+    fm.generate(duration="3d").write(tmp_path / "b", partition_by="date")
+    files = sorted(p.relative_to(tmp_path / "a") for p in (tmp_path / "a").rglob("date=*/*"))
+    assert len(files) == 3 * 5
+    for file in files:
+        assert filecmp.cmp(tmp_path / "a" / file, tmp_path / "b" / file, shallow=False)
+    with pytest.raises(ValueError, match="--partition-by"):
+        fm.generate().write(tmp_path / "c", partition_by="hour")
+    assert not (tmp_path / "c").exists()
+
+
 def test_write_twice(fm, shop, tmp_path):
     shop.write(tmp_path / "out")
     with pytest.raises(ValueError, match="--overwrite"):

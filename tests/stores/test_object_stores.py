@@ -40,6 +40,23 @@ def test_equal_to_the_local_dataset(bucket, local, format):
     assert bucket.uploads() == []
 
 
+def test_folders_by_date(bucket, local):
+    """And what lies there is removed when it is replaced, in one layout or the other."""
+    dated = (*TINY, "--start", "2025-01-01T22:00", "--partition-by", "date")
+    bucket.make(*dated)
+    objects = bucket.objects()
+    assert_same(objects, local(*dated))
+    assert "orders/date=2025-01-02/part-00001.parquet" in objects
+    bucket.make(*TINY, "--overwrite")
+    assert_same(bucket.objects(), local(*TINY))
+    bucket.make(*dated, "--overwrite")
+    assert_same(bucket.objects(), local(*dated))
+    key = "shop/orders/date=2025-01-02/mine.txt"
+    bucket.s3.put_object(Bucket=bucket.name, Key=key, Body=b"mine")
+    done = bucket.ask("generate", "baseline", *dated, "--overwrite", "--out", bucket.uri())
+    said(done, "date=2025-01-02/mine.txt", "in the way", status=2)
+
+
 def test_large_files_go_up_in_pieces(bucket, local):
     """Lines of JSON of more than ten megabytes, and half as many again for a second piece."""
     job = ("--duration", "6h", "--orders-per-hour", "9000", "--format", "jsonl")

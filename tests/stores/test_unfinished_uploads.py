@@ -59,6 +59,20 @@ def kill(process):
     process.wait()
 
 
+DATED = ("--start", "2025-01-01T12:00", "--partition-by", "date")
+
+
+@pytest.mark.parametrize("moment", [moment for moment in MOMENTS if moment != "one file"])
+def test_killed_by_date(bucket, local, moment):
+    status, _ = ended_at(bucket, moment, kill, *JOB, *DATED, "--threads", 1)
+    assert status == -signal.SIGKILL and "manifest.json" not in bucket.objects()
+    bucket.make(*JOB, *DATED, "--resume")
+    assert_same(bucket.objects(), local(*JOB, *DATED))
+    ended_at(bucket, moment, kill, *JOB, *DATED, "--threads", 1, "--overwrite")
+    bucket.make(*FEW, "--overwrite")
+    assert_same(bucket.objects(), local(*FEW))
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_killed_and_resumed(bucket, local, moment):
     status, _ = ended_at(bucket, moment, kill, *JOB, "--threads", 1)

@@ -25,6 +25,7 @@ SALE = (
 )
 REQUESTS = {
     "sale": SALE,
+    "days": (*SALE, "--start", "2025-03-01T20:00", "--partition-by", "date"),
     "month": ("baseline", "--orders-per-hour", "400", "--customers", "300", "--products", "200"),
 }
 
@@ -74,8 +75,10 @@ class BreakFiles:
 
 
 def part_of(dataset, table, number=0):
+    """Also where it lies in the folder of a day."""
     folder = dataset / ("truth/" + table if table.startswith("incident") else table)
-    return folder / f"part-{number:05}.parquet"
+    name = f"part-{number:05}.parquet"
+    return next(folder.glob(f"date=*/{name}"), folder / name)
 
 
 def manifest_of(dataset):

@@ -14,8 +14,9 @@ from breaking import (
     setter,
     write_manifest,
 )
-from names import CHECKSUMS, COUNTS, DIGEST, LABELLED, LISTED, READABLE, SEAL, TOTALS
+from names import CHECKSUMS, COUNTS, DAYS, DIGEST, LABELLED, LISTED, READABLE, SEAL, TOTALS
 
+FACTS = ["orders", "order_items", "support_tickets", "cart_abandonment", "returns"]
 # Cells that no other check looks at.
 CELLS = {
     "customers": {"phone": "+1-212-555-0177"},
@@ -100,7 +101,39 @@ def another_cell(table):
     return change
 
 
+def to_another_day(tables, day="2025-03-07"):
+    """Files and manifest say another day than the rows, or than the other tables."""
+
+    def change(dataset):
+        manifest = manifest_of(dataset)
+        for table in tables:
+            path = part_of(dataset, table)
+            folder = path.parents[1]
+            there = (folder / f"date={day}" if day else folder) / path.name
+            there.parent.mkdir(exist_ok=True)
+            path.rename(there)
+            path.parent.rmdir()
+            manifest["tables"][table]["files"][0]["path"] = str(there.relative_to(dataset))
+        write_manifest(dataset, manifest)
+
+    return change
+
+
+def one_file_more_in_a_day(dataset):
+    path = part_of(dataset, "returns")
+    shutil.copy(path, path.with_name("part-00077.parquet"))
+
+
+def one_day_more(dataset):
+    (dataset / "orders/date=2025-03-07").mkdir()
+
+
 BREAKS = {
+    "another day": BreakFiles(to_another_day(FACTS), [DAYS], dataset="days"),
+    "lines of another day": BreakFiles(to_another_day(["order_items"]), [DAYS], dataset="days"),
+    "returns of no day": BreakFiles(to_another_day(["returns"], None), [DAYS], dataset="days"),
+    "file too many in a day": BreakFiles(one_file_more_in_a_day, [LISTED], dataset="days"),
+    "day too many": BreakFiles(one_day_more, [LISTED], dataset="days"),
     "flipped byte": BreakFiles(flip_byte, [CHECKSUMS], [("customers", READABLE)]),
     "file too many": BreakFiles(one_file_more, [LISTED]),
     "link out of the dataset": BreakFiles(link_out, [CHECKSUMS]),

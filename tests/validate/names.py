@@ -11,6 +11,7 @@ COUNTED = [METRICS, COUNTS, WITH]
 
 CHECKSUMS = ("all", "Every file has the size and checksum of the manifest.")
 LISTED = ("all", "Nothing lies in a table's folder that is not listed.")
+DAYS = ("all", "Rows lie in the folder of their day.")
 TOTALS = ("manifest.json", "Rows, bytes and digest of a table are its files'.")
 SEAL = ("truth.json", "It is the truth that the manifest was sealed with.")
 READABLE = "Columns, types, nulls and row counts are as declared."
