@@ -91,7 +91,9 @@ Status Remove(const fs::path& path) {
 
 Status CheckRegularFile(const std::string& path) {
   std::error_code error;
-  if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error)) {
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::status_known(status)) return ErrnoStatus("look at", path, error.value());
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
     return Status::Invalid(fmt::format("{}: is no regular file", path));
   }
   return Status::OK();

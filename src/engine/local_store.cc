@@ -34,7 +34,9 @@ class LocalStore final : public Store {
 
   Status CheckPlace() override {
     std::error_code error;
-    if (!fs::exists(root_, error) || fs::is_directory(root_, error)) return Status::OK();
+    const fs::file_status status = fs::status(root_, error);
+    if (!fs::status_known(status)) return ErrnoStatus("look at", path_, error.value());
+    if (!fs::exists(status) || fs::is_directory(status)) return Status::OK();
     return Status::Invalid(
         fmt::format("--out {}: is a file; name a directory, or - for standard output", path_));
   }

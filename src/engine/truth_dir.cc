@@ -10,6 +10,7 @@
 #include "base/paths.h"
 #include "engine/dataset_layout.h"
 #include "engine/files.h"
+#include "output/local_file.h"
 #include "tables/tables.h"
 
 namespace fauxmart {
@@ -92,7 +93,9 @@ Status CheckTruthDir(const Job& job) {
     if (fs::is_directory(above, error) && ::access(above.c_str(), W_OK) == 0) return Status::OK();
     return Refuse(job, fmt::format("cannot be made in {}; name another directory", above.string()));
   }
-  if (!fs::is_directory(root, error)) return Refuse(job, "is no directory; name another");
+  const fs::file_status behind = fs::status(root, error);  // of a link, what it leads to
+  if (!fs::status_known(behind)) return ErrnoStatus("look at", job.truth, error.value());
+  if (!fs::is_directory(behind)) return Refuse(job, "is no directory; name another");
   std::vector<std::string> listed;
   ARROW_ASSIGN_OR_RAISE(const bool has_document, Exists(root / kDocument));
   if (has_document) {
