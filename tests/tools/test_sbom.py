@@ -182,7 +182,7 @@ def test_every_shared_library_is_a_component(fauxmart, by_package):
 
 def test_what_dev_installs_is_covered(by_package):
     """Every package that ./dev needs, with the version that dpkg has."""
-    dev = (Path(__file__).resolve().parents[2] / "dev").read_text()
+    dev = (Path(__file__).resolve().parents[2] / "tools/dev/setup.sh").read_text()
     needs = re.search(r"^needs\(\) \{\n(.*?)^\}", dev, re.MULTILINE | re.DOTALL)[0]
     groups = re.findall(r"^ +([a-z]+)\)", needs, re.MULTILINE)
     assert groups == ["build", "test", "clang", "fuzz", "coverage", "lint"]
