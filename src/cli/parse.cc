@@ -63,12 +63,20 @@ Status CheckEqualSigns(const std::vector<std::string>& args, const Command& comm
   return Status::OK();
 }
 
-// Tells CLI11 about a command's flags; results arrive in `results`, whose nodes must not move.
-void Register(const Command& command, CLI::App& app,
+bool IsNamed(const Flag& flag, const std::vector<std::string>& args) {
+  return std::ranges::any_of(args, [&](const std::string& arg) {
+    return arg.starts_with(flag.name) || (flag.name == "--help" && arg.starts_with("-h"));
+  });
+}
+
+// Tells CLI11 about those of a command's flags that `args` may name: it compares each with all
+// before. Results arrive in `results`, whose nodes must not move.
+void Register(const Command& command, const std::vector<std::string>& args, CLI::App& app,
               std::map<std::string, std::vector<std::string>, std::less<>>& results) {
   app.set_help_flag();
   app.allow_extras();
   for (const Flag& flag : command.flags) {
+    if (!flag.positional() && !IsNamed(flag, args)) continue;
     if (flag.kind == Kind::kSwitch) {
       app.add_flag(flag.name == "--help" ? "-h,--help" : flag.name);
       continue;
@@ -138,7 +146,7 @@ arrow::Result<Invocation> ParseCommandLine(const std::vector<std::string>& args)
   ARROW_RETURN_NOT_OK(CheckEqualSigns(rest, *command));
 
   CLI::App app;
-  Register(*command, app, invocation.values);
+  Register(*command, rest, app, invocation.values);
   try {
     std::vector<std::string> reversed(rest.rbegin(), rest.rend());  // what CLI11 asks for
     app.parse(reversed);
@@ -152,7 +160,10 @@ arrow::Result<Invocation> ParseCommandLine(const std::vector<std::string>& args)
   }
   std::erase_if(invocation.values, [](const auto& entry) { return entry.second.empty(); });
   for (const Flag& flag : command->flags) {
-    if (flag.kind == Kind::kSwitch && app.count(flag.name) > 0) invocation.values[flag.name] = {};
+    const CLI::Option* option = app.get_option_no_throw(flag.name);
+    if (flag.kind == Kind::kSwitch && option != nullptr && option->count() > 0) {
+      invocation.values[flag.name] = {};
+    }
   }
   if (invocation.Has("--help")) return invocation;
   ARROW_RETURN_NOT_OK(CheckExtras(*command, app.remaining()));
