@@ -19,8 +19,12 @@ def read(paths: list[str], schema: pa.Schema, marked: bool, rows: int) -> Iterat
 
     `marked`: an apostrophe before a text in CSV is a mark, and none of the text's.
     """
+    import os
+
     import pyarrow.dataset as ds
 
+    # Lines of JSON without rows are a file without bytes, which pyarrow takes for no JSON.
+    paths = [path for path in paths if os.path.getsize(path) > 0]
     if not paths:
         return
     kind = paths[0].rpartition(".")[2]

@@ -60,7 +60,7 @@ Result<std::unique_ptr<const Shop>> ShopFor(const Inputs& inputs, const WriteOpt
                                             const std::string& truth) {
   ARROW_ASSIGN_OR_RAISE(const auto tables, ResolveTables(write.tables));
   Setup setup = inputs.setup;
-  setup.parts_by_day = write.by_date;
+  setup.by_date = write.by_date;
   return BuildShop(inputs.world, setup, inputs.scenario, inputs.removed,
                    NeedTwins(tables) || !truth.empty());
 }
@@ -77,7 +77,6 @@ Result<Job> MakeJob(const Inputs& inputs, const Shop& shop, const WriteOptions& 
   job.output.ids_as_uuid = write.ids_as_uuid;
   job.output.money_as_float64 = write.money_as_float64;
   job.output.csv_safe = write.csv_safe;
-  job.by_date = write.by_date;
   job.card = write.card;
   job.output.sync = run.sync;
   ARROW_ASSIGN_OR_RAISE(const IoMode io, ParseIoMode(run.io));
@@ -108,7 +107,7 @@ Summary MakeSummary(const Job& job, const std::string& scenario,
   summary.scenario = scenario;
   summary.out = job.store->Where("");
   summary.threads = job.threads;
-  summary.by_date = job.by_date;
+  summary.by_date = job.shop->setup.by_date;
   summary.orders = counters.total_orders;
   summary.warnings = job.warnings;
   for (const TableDecl* table : job.tables) {
@@ -172,18 +171,14 @@ Result<PlanSummary> DryRun(const Inputs& inputs, const WriteOptions& write) {
   summary.chunks = static_cast<int64_t>(shop->chunks.size());
   summary.warnings = job.warnings;
   for (const HourPlan& hour : shop->plan.hours) summary.hourly_orders.push_back(hour.orders);
-  const std::vector<Task> tasks = ListTasks(job);
   for (const TableDecl* table : job.tables) {
     const RowEstimate rows = EstimateRows(*shop, *table);
     TableEstimate estimate;
     estimate.table = std::string(table->name);
     estimate.rows = rows.rows;
     estimate.exact = rows.exact;
-    estimate.bytes = static_cast<double>(rows.rows) * EstimateRowBytes(*table, job.output);
-    estimate.parts = std::count_if(tasks.begin(), tasks.end(), [&](const Task& task) {
-      return table->kind == TableKind::kFact ? task.table == nullptr : task.table == table;
-    });
-    estimate.parts = std::max<int64_t>(1, estimate.parts);
+    estimate.bytes = EstimateBytes(job, *table);
+    estimate.parts = CountParts(job, *table);
     summary.tables.push_back(std::move(estimate));
   }
   return summary;

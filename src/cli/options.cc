@@ -49,6 +49,7 @@ Status CheckStream(const Invocation& invocation, const WriteOptions& write) {
                            "--card", "--partition-by"}) {
     if (!invocation.Has(flag)) continue;
     if (std::string_view(flag) == "--json" && invocation.Has("--dry-run")) continue;
+    if (std::string_view(flag) == "--partition-by" && !write.by_date) continue;
     return Status::Invalid(
         fmt::format("--out - and {} exclude each other: standard output takes one table and "
                     "nothing else",

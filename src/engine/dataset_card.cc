@@ -78,7 +78,7 @@ std::string FrontMatter(const Job& job, const std::vector<Listed>& tables) {
       "configs:\n",
       SizeCategory(rows));
   for (const Listed& listed : tables) {
-    const bool by_date = job.by_date && listed.table->kind == TableKind::kFact;
+    const bool by_date = job.shop->setup.by_date && listed.table->kind == TableKind::kFact;
     text += fmt::format("  - config_name: {}\n    data_files: \"{}/{}*.{}\"\n", listed.table->name,
                         TableFolder(*listed.table), by_date ? "*/" : "",
                         FileExtension(job.output.format));

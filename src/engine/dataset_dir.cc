@@ -90,16 +90,21 @@ Status InTheWay(const Store& store, const std::string& file) {
 // there are its own, also one that was named just before it was killed, and that no sidecar lists.)
 Status CheckForeign(Store& store, const std::vector<const TableDecl*>& tables,
                     const std::set<std::string>& listed, const std::vector<const TableDecl*>& own) {
+  std::set<std::string> days;  // that a list has files in
+  for (const std::string& file : listed) days.insert(file.substr(0, file.rfind('/')));
   for (const TableDecl* table : tables) {
     const bool is_own = std::find(own.begin(), own.end(), table) != own.end();
-    ARROW_ASSIGN_OR_RAISE(const auto folders, FoldersIn(store, *table));
-    for (const std::string& folder : folders) {
+    ARROW_ASSIGN_OR_RAISE(const TableFolders folders, FoldersOf(store, *table));
+    for (const std::string& folder : folders.All()) {
       ARROW_ASSIGN_OR_RAISE(const auto names, store.NamesIn(folder));
       for (const std::string& name : names) {
         const std::string file = folder + "/" + name;
         if (listed.contains(file) || (is_own && IsPartName(name))) continue;
-        if (std::find(folders.begin(), folders.end(), file) != folders.end()) continue;
+        if (folders.days.contains(file)) continue;  // what is in it is looked at by itself
         return InTheWay(store, file);
+      }
+      if (folder != folders.table && !is_own && !days.contains(folder)) {
+        return InTheWay(store, folder);
       }
     }
   }
@@ -131,15 +136,15 @@ arrow::Result<bool> CheckCard(Store& store, const std::string& manifest, const P
 Status RemoveLeftovers(Store& store, const std::vector<const TableDecl*>& own, bool parts) {
   std::vector<std::string> leftovers;
   for (const TableDecl* table : own) {
-    ARROW_ASSIGN_OR_RAISE(const auto folders, FoldersIn(store, *table));
-    for (const std::string& folder : folders) {
+    ARROW_ASSIGN_OR_RAISE(const TableFolders folders, FoldersOf(store, *table));
+    for (const std::string& folder : folders.All()) {
       ARROW_ASSIGN_OR_RAISE(const auto names, store.NamesIn(folder));
       for (const std::string& name : names) {
         if (IsPartName(name) && (parts || name.starts_with(".tmp-"))) {
           leftovers.push_back(folder + "/" + name);
         }
       }
-      // That of a day whose first part never got its name; another run may have no such day.
+      // Its first part never got its name, and another run may have no such day or table.
       if (names.empty()) store.RemoveIfEmpty(folder);
     }
   }

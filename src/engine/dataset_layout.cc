@@ -82,15 +82,22 @@ std::string_view DateFolderOf(std::string_view path) {
   return IsDateFolder(last) ? last : std::string_view();
 }
 
-arrow::Result<std::vector<std::string>> FoldersIn(Store& store, const TableDecl& table) {
-  std::vector<std::string> folders = {TableFolder(table)};
-  ARROW_RETURN_NOT_OK(store.CheckFolder(folders.front()));
+std::vector<std::string> TableFolders::All() const {
+  std::vector<std::string> all(days.begin(), days.end());
+  all.push_back(table);
+  return all;
+}
+
+arrow::Result<TableFolders> FoldersOf(Store& store, const TableDecl& table) {
+  TableFolders folders = {.table = TableFolder(table), .days = {}};
+  ARROW_RETURN_NOT_OK(store.CheckFolder(folders.table));
   if (table.kind != TableKind::kFact) return folders;
-  ARROW_ASSIGN_OR_RAISE(const auto names, store.NamesIn(folders.front()));
+  ARROW_ASSIGN_OR_RAISE(const auto names, store.FoldersIn(folders.table));
   for (const std::string& name : names) {
     if (!IsDateFolder(name)) continue;
-    folders.push_back(folders.front() + "/" + name);
-    ARROW_RETURN_NOT_OK(store.CheckFolder(folders.back()));
+    const std::string day = folders.table + "/" + name;
+    ARROW_RETURN_NOT_OK(store.CheckFolder(day));
+    folders.days.insert(day);
   }
   return folders;
 }
@@ -100,7 +107,7 @@ Status CheckLayout(Store& store, const std::string& request, const std::set<std:
   ARROW_RETURN_NOT_OK(store.CheckFolder(partial));
   ARROW_RETURN_NOT_OK(store.CheckFolder("truth"));
   for (const TableDecl* table : AllTables()) {
-    ARROW_RETURN_NOT_OK(FoldersIn(store, *table).status());
+    ARROW_RETURN_NOT_OK(FoldersOf(store, *table).status());
   }
   for (const std::string& file : listed) {
     if (!IsPartPath(file)) {

@@ -40,8 +40,14 @@ bool IsPartPath(const std::string& path);
 // The folder of its day, of a part's path; empty if it lies in its table's.
 std::string_view DateFolderOf(std::string_view path);
 
-// The folders of a table that are there: its own, and those of days. None may be a link.
-arrow::Result<std::vector<std::string>> FoldersIn(Store& store, const TableDecl& table);
+// The folders of a table's parts: its own, whether it is there or not, and those of days in it.
+struct TableFolders {
+  std::string table;
+  std::set<std::string> days;
+  std::vector<std::string> All() const;  // the table's last, so that those in it can go first
+};
+// Refuses one that is a link, or no folder.
+arrow::Result<TableFolders> FoldersOf(Store& store, const TableDecl& table);
 
 // Refuses a directory whose folders are links, whose .partial is not that of a run of ours
 // (`request` is its request.json, empty if there is none), or whose lists name files that no

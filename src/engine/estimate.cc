@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "engine/run_job.h"
@@ -62,12 +63,23 @@ RowEstimate EstimateRows(const Shop& shop, const TableDecl& table) {
   return {std::llround(rows), shop.twins.empty()};
 }
 
+int64_t CountParts(const Job& job, const TableDecl& table) {
+  const std::vector<Task> tasks = ListTasks(job);
+  const int64_t parts = std::count_if(tasks.begin(), tasks.end(), [&](const Task& task) {
+    return table.kind == TableKind::kFact ? task.table == nullptr : task.table == &table;
+  });
+  return std::max<int64_t>(1, parts);
+}
+
+double EstimateBytes(const Job& job, const TableDecl& table) {
+  return static_cast<double>(EstimateRows(*job.shop, table).rows) *
+             EstimateRowBytes(table, job.output) +
+         static_cast<double>(CountParts(job, table)) * EstimateFileBytes(table, job.output);
+}
+
 double EstimateBytes(const Job& job) {
   double bytes = 0;
-  for (const TableDecl* table : job.tables) {
-    const auto rows = static_cast<double>(EstimateRows(*job.shop, *table).rows);
-    bytes += rows * EstimateRowBytes(*table, job.output);
-  }
+  for (const TableDecl* table : job.tables) bytes += EstimateBytes(job, *table);
   return bytes;
 }
 

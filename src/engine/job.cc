@@ -65,7 +65,7 @@ bool TaskOfShard(const Task& task, int shard, int shards) {
 
 std::string PartPath(const Job& job, const TableDecl& table, int64_t part) {
   std::string folder = TableFolder(table);
-  if (job.by_date && table.kind == TableKind::kFact) {
+  if (job.shop->setup.by_date && table.kind == TableKind::kFact) {
     const Chunk& chunk = job.shop->chunks[static_cast<size_t>(part)];
     folder += "/" + DateFolder(job.shop->setup.HourStart(chunk.first_hour));
   }

@@ -29,7 +29,6 @@ struct Job {
   std::string request;     // the inputs, as JSON text: the manifest's request
   std::string resolved;    // what they came to, as JSON text: the manifest's resolved
   std::string dictionary;  // the text of dictionary.json
-  bool by_date = false;    // facts lie in a folder a day; their parts end at midnight
   bool card = false;       // README.md is written
   std::vector<std::string> warnings;
   std::string truth;       // a directory for the truth; empty: inside `out`

@@ -68,6 +68,9 @@ class LocalStore final : public Store {
   Result<std::vector<std::string>> NamesIn(const std::string& folder) override {
     return fauxmart::NamesIn(root_ / folder);
   }
+  Result<std::vector<std::string>> FoldersIn(const std::string& folder) override {
+    return NamesIn(folder);
+  }
   Result<bool> Holds(const PartResult& part) override {
     const auto checksum = FileChecksum(Where(part.path));
     return checksum.ok() && *checksum == part.checksum;
@@ -85,9 +88,9 @@ class LocalStore final : public Store {
       std::error_code error;
       // Folders go with their last file; one that holds more stays.
       fs::path folder = (root_ / name).parent_path();
-      while (folder != root_ && fs::is_empty(folder, error) && !error) {
-        fs::remove(folder, error);
-        folder = folder.parent_path();
+      for (; folder != root_; folder = folder.parent_path()) {
+        // One that a run before has removed does not keep those above.
+        if (!fs::remove(folder, error) && error) break;
       }
     }
     return Status::OK();

@@ -11,6 +11,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/dataset_layout.h"
 #include "engine/object_file.h"
 
 namespace fauxmart {
@@ -33,9 +34,7 @@ std::string FolderOf(const std::string& name) {
 
 std::string LastOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
-// What is in a folder, and its bytes.
-using Listing = std::map<std::string, int64_t>;
-constexpr int64_t kFolder = -1;  // instead of bytes
+using Listing = std::map<std::string, int64_t>;  // objects of a folder, and their bytes
 
 class ObjectStore final : public Store {
  public:
@@ -99,6 +98,15 @@ class ObjectStore final : public Store {
     });
   }
 
+  Result<std::vector<std::string>> FoldersIn(const std::string& folder) override {
+    ARROW_ASSIGN_OR_RAISE(const std::vector<FileInfo> found, Select(folder, /*recursive=*/false));
+    std::vector<std::string> names;
+    for (const FileInfo& info : found) {
+      if (info.type() == FileType::Directory) names.push_back(info.base_name());
+    }
+    return names;
+  }
+
   // Bytes of an object do not change, and the store answers for them: its size tells whether it is
   // that of the part. To read all parts again would cost as much as to make them.
   Result<bool> Holds(const PartResult& part) override {
@@ -129,21 +137,27 @@ class ObjectStore final : public Store {
     return Status::OK();
   }
 
+  // A table's folder with all of its days at once, where nothing else is in it: then it takes a
+  // request for a thousand objects, and not some for each.
   Status RemoveAll(const std::vector<std::string>& names) override {
     std::map<std::string, std::set<std::string>> folders;
-    for (const std::string& name : names) folders[FolderOf(name)].insert(LastOf(name));
+    for (const std::string& name : names) {
+      const std::string_view day = DateFolderOf(name);
+      const std::string folder = FolderOf(name);
+      folders[day.empty() ? folder : FolderOf(folder)].insert(Path(name));
+    }
     for (const auto& [folder, gone] : folders) {
       ARROW_ASSIGN_OR_RAISE(const std::vector<FileInfo> all, ListBelow(folder));
       const auto goes = [&](const FileInfo& info) {
-        return info.type() == FileType::File && gone.contains(info.base_name());
+        return info.type() == FileType::Directory || gone.contains(info.path());
       };
       if (!folder.empty() && std::ranges::all_of(all, goes)) {
-        // A thousand objects a request, and without a trace of the folder.
         if (!all.empty()) ARROW_RETURN_NOT_OK(DeleteFolder(folder));
         continue;
       }
-      const std::string prefix = folder.empty() ? "" : folder + "/";
-      for (const std::string& name : gone) ARROW_RETURN_NOT_OK(Remove(prefix + name));
+      for (const std::string& path : gone) {
+        ARROW_RETURN_NOT_OK(Remove(path.substr(Path("").size() + 1)));
+      }
     }
     return Status::OK();
   }
@@ -205,7 +219,7 @@ class ObjectStore final : public Store {
     ARROW_ASSIGN_OR_RAISE(const std::vector<FileInfo> found, Select(folder, /*recursive=*/false));
     Listing listing;
     for (const FileInfo& info : found) {
-      listing[info.base_name()] = info.type() == FileType::File ? info.size() : kFolder;
+      if (info.type() == FileType::File) listing[info.base_name()] = info.size();
     }
     const std::lock_guard lock(mutex_);
     return look(listings_.try_emplace(folder, std::move(listing)).first->second);
@@ -233,7 +247,9 @@ class ObjectStore final : public Store {
       if (!left.ok() || !left->empty()) return StoreFailed("remove", Where(folder), deleted);
     }
     const std::lock_guard lock(mutex_);
-    listings_[folder].clear();
+    for (auto& [name, listing] : listings_) {
+      if (name == folder || name.starts_with(folder + "/")) listing.clear();
+    }
     return Status::OK();
   }
 

@@ -35,7 +35,9 @@ struct RowEstimate {
 };
 RowEstimate EstimateRows(const Shop& shop, const TableDecl& table);
 
-// Bytes the job is expected to write.
+// Bytes the job is expected to write, in all or of one table, and that table's parts.
 double EstimateBytes(const Job& job);
+double EstimateBytes(const Job& job, const TableDecl& table);
+int64_t CountParts(const Job& job, const TableDecl& table);
 
 }  // namespace fauxmart

@@ -41,8 +41,10 @@ class Store {
   virtual arrow::Result<bool> Exists(const std::string& name) = 0;
   // The same, where a link that leads nowhere is something too.
   virtual arrow::Result<bool> Stands(const std::string& name) = 0;
-  // The names in a folder, of folders too; none where there is no such folder.
+  // The names in a folder; none where there is no such folder.
   virtual arrow::Result<std::vector<std::string>> NamesIn(const std::string& folder) = 0;
+  // The names in it that may be folders' (CheckFolder() tells).
+  virtual arrow::Result<std::vector<std::string>> FoldersIn(const std::string& folder) = 0;
   // Whether a part is there as it was written.
   virtual arrow::Result<bool> Holds(const PartResult& part) = 0;
 

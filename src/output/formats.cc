@@ -170,6 +170,13 @@ arrow::Status CheckOutputOptions(const OutputOptions& options) {
   return arrow::Status::OK();
 }
 
+double EstimateFileBytes(const TableDecl& decl, const OutputOptions& options) {
+  // Headers of pages, dictionaries that every file has anew, and the description of each column.
+  constexpr double kColumn = 400;
+  const bool text = options.format == Format::kCsv || options.format == Format::kJsonl;
+  return text ? 0 : kColumn * static_cast<double>(decl.columns.size());
+}
+
 double EstimateRowBytes(const TableDecl& decl, const OutputOptions& options) {
   double bytes = IsText(options.format) ? 2 : 0;
   for (const ColumnDecl& column : decl.columns) bytes += ColumnBytes(column, options);

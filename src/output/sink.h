@@ -54,8 +54,10 @@ std::string_view FormatName(Format format);
 std::string_view CompressionName(Compression compression);  // kAuto: "auto"
 Compression ResolveCompression(Format format, Compression compression);  // what kAuto means at most
 
-// Estimated bytes of a row on disk, for plans and free-space checks; 20 % off is fine.
+// Estimated bytes of a row on disk, and of a file beside its rows, for plans and free-space checks;
+// 20 % off is fine.
 double EstimateRowBytes(const TableDecl& decl, const OutputOptions& options);
+double EstimateFileBytes(const TableDecl& decl, const OutputOptions& options);
 
 // What became of a part: enough for the manifest, and to check the file later.
 struct PartResult {

@@ -47,12 +47,12 @@ void CutLargeHour(const BaseHour& hour, std::vector<Chunk>* chunks) {
 
 }  // namespace
 
-std::vector<Chunk> CutChunks(const std::vector<BaseHour>& hours, bool by_day) {
+std::vector<Chunk> CutChunks(const std::vector<BaseHour>& hours, bool by_date) {
   std::vector<Chunk> chunks;
   size_t begin = 0;  // of the small hours that are not cut yet
   for (size_t i = 0; i <= hours.size(); ++i) {
     const bool large = i < hours.size() && hours[i].base_orders > kChunkOrders;
-    const bool midnight = i == hours.size() || (by_day && hours[i].hour % 24 == 0);
+    const bool midnight = i == hours.size() || (by_date && hours[i].hour % 24 == 0);
     if (!large && !midnight) continue;
     if (begin < i) CutSmallHours(hours, begin, i, &chunks);
     if (large) CutLargeHour(hours[i], &chunks);

@@ -116,18 +116,18 @@ TEST(CutChunks, AnyWindowIsCoveredOnceAndEvenly) {
     ExpectCovered(hours, chunks);
     ExpectEven(hours, chunks);
     // By day: cut at every midnight too, and inside hours where it was.
-    const auto by_day = CutChunks(hours, /*by_day=*/true);
-    ExpectCovered(hours, by_day);
-    ExpectEven(hours, by_day);
-    std::vector<uint32_t> cuts, cuts_by_day;
+    const auto by_date = CutChunks(hours, /*by_date=*/true);
+    ExpectCovered(hours, by_date);
+    ExpectEven(hours, by_date);
+    std::vector<uint32_t> cuts, cuts_by_date;
     for (const Chunk& chunk : chunks) {
       if (chunk.partial) cuts.push_back(chunk.first_order_block);
     }
-    for (const Chunk& chunk : by_day) {
+    for (const Chunk& chunk : by_date) {
       EXPECT_EQ(chunk.first_hour / 24, (chunk.end_hour - 1) / 24);
-      if (chunk.partial) cuts_by_day.push_back(chunk.first_order_block);
+      if (chunk.partial) cuts_by_date.push_back(chunk.first_order_block);
     }
-    EXPECT_EQ(cuts, cuts_by_day);
+    EXPECT_EQ(cuts, cuts_by_date);
     if (HasFatalFailure()) FAIL() << "in round " << round;
   }
 }

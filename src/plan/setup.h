@@ -19,7 +19,7 @@ struct Setup {
   double intensity = 1;
   int64_t customers = 0;
   int64_t products = 0;
-  bool parts_by_day = false; // no part of a fact table has hours of two days
+  bool by_date = false; // parts of fact tables end at midnight and lie in a folder a day
 
   int64_t start_us() const { return midnight_us + scenario_hour * kMicrosPerHour; }
   int64_t HourStart(int64_t hour) const { return midnight_us + hour * kMicrosPerHour; }

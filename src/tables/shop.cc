@@ -86,7 +86,7 @@ arrow::Result<std::unique_ptr<const Shop>> BuildShop(const World& world, const S
   shop->removed.resize(scenario.incidents.size());
   // First what can be refused by arithmetic alone.
   ARROW_ASSIGN_OR_RAISE(const Timeline timeline, MakeTimeline(shop->world, setup));
-  shop->chunks = CutChunks(timeline.hours, setup.parts_by_day);
+  shop->chunks = CutChunks(timeline.hours, setup.by_date);
   ARROW_RETURN_NOT_OK(CheckStages(scenario));
   shop->products = BuildProducts(shop->world, setup);
   ARROW_RETURN_NOT_OK(MatchAll(shop.get()));

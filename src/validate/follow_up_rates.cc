@@ -194,13 +194,13 @@ void CountCartRates(PartRows& part, PartHours* hours) {
       current = hour;
       tallies.share(Rate::kKnownCarts).Expect({{hour->world->abandonment.known_share}});
       tallies.share(Rate::kCartCohorts).Expect(hour->mix(MixKind::kCohort));
-      tallies.share(Rate::kStages).Expect(hour->mix(MixKind::kStage));
+      tallies.share(Rate::kLeavingStages).Expect(hour->mix(MixKind::kStage));
       tallies.share(Rate::kAbandonReasons).Expect(hour->mix(MixKind::kAbandonReason));
       tallies.share(Rate::kCartChannels).Expect(hour->cart_channels);
       tallies.share(Rate::kCartItems).Expect(hour->mix(MixKind::kItems));
     }
     Rate1(known[i] != 0, &tallies.share(Rate::kKnownCarts));
-    tallies.share(Rate::kStages).Count(0, stage[i]);
+    tallies.share(Rate::kLeavingStages).Count(0, stage[i]);
     if (stage[i] < world.abandonment.stages.names.size()) {
       tallies.share(Rate::kAbandonReasons).Count(stage[i], reason[i]);
     }

@@ -93,6 +93,9 @@ arrow::Result<PlanOfChecks> MakePlanOfChecks(const Dataset& dataset, const Expec
   shop.seal = list.Add("files", "truth.json", "It is the truth that the manifest was sealed with.");
   if (LiesByDate(dataset)) {
     shop.days = list.Add("files", "all", "Rows lie in the folder of their day.");
+    if (dataset.Find(kOrders) == nullptr && dataset.Find(kCartAbandonment) == nullptr) {
+      list.Skip(*shop.days, "neither orders nor cart_abandonment was written");
+    }
   }
   for (const TableDecl* decl : AllTables()) {
     if (dataset.Find(*decl) != nullptr) ARROW_RETURN_NOT_OK(AddTable(dataset, *decl, &plan));

@@ -54,7 +54,7 @@ std::vector<MixKind> MixesOf(Rate rate) {
       return {MixKind::kContact};
     case Rate::kEscalations:
       return {MixKind::kEscalations};
-    case Rate::kStages:
+    case Rate::kLeavingStages:
       return {MixKind::kStage};
     case Rate::kAbandonReasons:
       return {MixKind::kAbandonReason};
@@ -153,7 +153,7 @@ const std::vector<RateDecl>& AllRates() {
       {Rate::kTicketWaits, tickets, "They are written as long after.", {o, t}},
       {Rate::kKnownCarts, carts, "As many visitors are known.", {a}},
       {Rate::kCartCohorts, carts, "As many known visitors are of each cohort.", {a, u}},
-      {Rate::kStages, carts, "As many come to each stage.", {a}},
+      {Rate::kLeavingStages, carts, "As many come to each stage.", {a}},
       {Rate::kAbandonReasons, carts, "They leave for the reasons of their stage.", {a}},
       {Rate::kCartChannels, carts, "They come by the channels of their cohort.", {a, u}},
       {Rate::kCartItems, carts, "Carts hold as many products.", {a}},

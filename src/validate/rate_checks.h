@@ -62,7 +62,7 @@ enum class Rate : size_t {
   kTicketWaits,
   kKnownCarts,
   kCartCohorts,
-  kStages,
+  kLeavingStages,
   kAbandonReasons,
   kCartChannels,
   kCartItems,

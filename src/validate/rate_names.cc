@@ -105,7 +105,7 @@ RateNames NamesOf(Rate rate, const World& world) {
       return {names(world.tickets.severities), {}};
     case Rate::kTicketWaits:
       return {{"late", "named"}, {}};
-    case Rate::kStages:
+    case Rate::kLeavingStages:
       return mix(MixKind::kStage);
     case Rate::kAbandonReasons:
       return mix(MixKind::kAbandonReason);

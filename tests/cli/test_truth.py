@@ -389,6 +389,7 @@ REQUESTS = {scenario: (scenario, *FEW, "--duration", "3h") for scenario in SCENA
         *("--money", "float64", "--seed", "18446744073709551615"),
     ),
     "few tables": (*OUTAGE, "--tables", "orders,incidents"),
+    "files in another way": (*OUTAGE, "--partition-by", "date", "--card"),
 }
 
 

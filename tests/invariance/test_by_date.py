@@ -1,5 +1,6 @@
 """--partition-by date: the same rows in a folder a day, and all that is promised of directories."""
 
+import json
 import re
 import shutil
 
@@ -106,6 +107,18 @@ def test_what_is_in_the_way(shop, refused):
     shop.run(*again, "--quiet")
 
 
+def test_a_day_of_nobody_is_in_the_way(shop, refused):
+    """It would be taken for one of the dataset's."""
+    day = shop.place / "made/orders/date=2025-03-07"
+    day.mkdir(parents=True)
+    for layout in ((), DATE):
+        asked = ("generate", "baseline", *TINY, *layout, "--out", "made")
+        refused(*asked, status=2, says=["made/orders/date=2025-03-07", "in the way"])
+    day.rmdir()
+    day.write_text("a file")
+    refused(*asked, status=2, says=["made/orders/date=2025-03-07", "in the way"])
+
+
 def test_a_link_instead_of_a_day(shop, refused):
     """Nothing outside is removed or written, and nobody reads it for a part."""
     made = shop.make("made", *DAYS, *DATE)
@@ -131,6 +144,21 @@ def test_what_cannot_be(shop, refused):
     refused("merge", "one", "two", "--out", "whole", status=2, says=["another request"])
     plain = shop.make("plain", "--from", dated, "--partition-by", "none", scenario=None)
     assert_same(shop.make("expected", *TINY), plain)
+
+
+def test_none_is_none(shop):
+    stream = ("generate", "baseline", *TINY, "--out", "-", "--tables", "orders", "--quiet")
+    assert shop.run(*stream, "--partition-by", "none").out == shop.run(*stream).out
+
+
+def test_small_files_are_foreseen(shop):
+    """Every file has a beginning and an end of its own, which is most of a small one."""
+    year = ("--duration", "90d", "--orders-per-hour", "50", "--customers", "100", *DATE)
+    answer = shop.run("generate", "baseline", *year, "--dry-run", "--json")
+    planned = sum(table["bytes"] for table in json.loads(answer.out)["tables"])
+    made = shop.make("made", *year)
+    written = sum(table["bytes"] for table in manifest(made)["tables"].values())
+    assert 0.75 < planned / written < 1.25
 
 
 def test_the_next_step_finds_the_files(shop):

@@ -50,6 +50,15 @@ def test_folders_by_date_are_the_same_rows(file, small, datasets, fm, query):
     assert columns == [name for name, *_ in query(f"DESCRIBE FROM '{parts(small, 'orders')}'")]
 
 
+def test_days_without_rows(file, datasets, fm, query):
+    """In JSON lines they are files without a byte."""
+    quiet = ("--start", "2025-01-01T20:00", "--duration", "60h", "--orders-per-hour", "1")
+    of = ["baseline", *quiet, "--customers", "50", "--products", "40"]
+    made = datasets("quiet", "--format", "jsonl", "--partition-by", "date", of=of)
+    assert any(not each.stat().st_size for each in made.rglob("*.jsonl"))
+    assert fm.load(made, str(file)).tables["returns"] == query("SELECT count(*) FROM returns")[0][0]
+
+
 def test_types_and_keys(file, small, fm, query):
     fm.load(small, str(file))
     described = fm.describe(format="sql")

@@ -190,6 +190,27 @@ def test_what_only_directories_can_do(bucket, tmp_path):
     assert list(tmp_path.iterdir()) == [] and bucket.proxy.seen == []
 
 
+@pytest.mark.parametrize("key", ["date=2025-01-07", "date=2025-01-07/", "date=2025-01-07/x"])
+def test_days_of_others_are_in_the_way(bucket, key):
+    """An object of a day's name, the mark of a folder, an object in it."""
+    bucket.s3.put_object(Bucket=bucket.name, Key=f"shop/orders/{key}", Body=b"")
+    for layout in ((), ("--partition-by", "date")):
+        done = bucket.ask("generate", "baseline", *TINY, *layout, "--out", bucket.uri())
+        said(done, "orders/date=2025-01-07", "in the way", status=2)
+
+
+def test_days_are_removed_a_table_at_a_time(bucket, local):
+    """Not an object, nor a day, at a time: a thousand go with one request."""
+    days = ("--duration", "20d", "--orders-per-hour", "1", "--customers", "50", "--products", "40")
+    bucket.make(*days, "--partition-by", "date")
+    bucket.proxy.seen.clear()
+    bucket.make(*TINY, "--overwrite")
+    plain = len(bucket.proxy.seen)
+    assert_same(bucket.objects(), local(*TINY))
+    assert plain < 20 * 5 * 3
+    assert bucket.marks() == ["shop/"]
+
+
 def test_other_objects_are_in_the_way(bucket):
     """They would be taken for parts; nothing is written beside them, and they stay."""
     bucket.s3.put_object(Bucket=bucket.name, Key="shop/orders/part-00009.parquet", Body=b"mine")

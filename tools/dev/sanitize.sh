@@ -13,7 +13,7 @@ sanitized() {
       suites=(tests/cli tests/validate tests/formats tests/fuzz)
       ;;
     tsan)
-      export TSAN_OPTIONS=ignore_noninstrumented_modules=1
+      export TSAN_OPTIONS=ignore_noninstrumented_modules=1:suppressions=$PWD/tools/dev/tsan.supp
       suites=(tests/invariance/test_threads.py tests/cli/test_stats.py tests/stores)
       [[ $quick == yes ]] && suites=(tests/invariance/test_threads.py)
       ;;
