@@ -10,6 +10,7 @@ from names import (
     BLOCKS,
     CATEGORIES,
     CHANNELS,
+    DAYS,
     ITEMS,
     LATE,
     LATE_HOURS,
@@ -106,6 +107,66 @@ def test_effects_move_what_is_planned(validate, generate, tmp_path, name):
         assert "the effect it" in answer.checks[check]["reason"]
     compared = {check for check, c in answer.checks.items() if "compared" in c}
     assert {CATEGORIES, STATUSES, LATE_HOURS} <= compared
+
+
+# One effect each, of levers and filters that nothing above has; and where checks are left out.
+OTHERS = {
+    "of a supplier": {"lever": "return_rate", "scale": 3, "where": {"supplier": "Germany Premium"}},
+    "of the top": {"lever": "demand", "scale": 3, "where": {"top": 3}},
+    "conversion": {"lever": "conversion", "scale": 0.5},
+    "conversion of some": {"lever": "conversion", "scale": 0.5, "where": {"channel": "web"}},
+    "abandonment": {"lever": "abandonment", "scale": 1.5},
+    "abandonment of some": {"lever": "abandonment", "scale": 2, "where": {"channel": "app"}},
+    "capacity": {"lever": "capacity", "scale": 0.4},
+    "tickets": {"lever": "ticket_rate", "scale": 3},
+    "tickets of some": {"lever": "ticket_rate", "scale": 3, "where": {"cohort": "gen_z"}},
+    "before the window": {"lever": "payment_failure", "set": 0.9, "to": "1h"},
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_any_effect_passes(validate, generate, tmp_path, name):
+    scenario = {"name": "one", "description": "One effect.", "duration": "48h", "intensity": 1,
+                "effects": {"it": OTHERS[name]}}  # fmt: skip
+    (tmp_path / "one.yaml").write_text(yaml.safe_dump(scenario))
+    answer = validate(generate(str(tmp_path / "one.yaml"), "--hours", "2:48"), "--json")
+    assert answer.status == 0, answer.failed
+
+
+# Where a rate is none or all, and a spread is none: what would be divided by nothing.
+EDGES = {
+    "all is delivered": ["orders.statuses={delivered: 1, shipped: 0, processing: 0, cancelled: 0}"],
+    "nothing is late": ["orders.late_rate=0"],
+    "no payment fails": ["orders.payment_failure_rate=0"],
+    "every payment fails": ["orders.payment_failure_rate=1"],
+    "no chatbots": ["tickets.chatbots=0"],
+    "no tickets": ["tickets.rate=0"],
+    "tickets of all": ["tickets.rate=1", "orders.late_rate=0.5"],
+    "no carts": ["abandonment.rate=0"],
+    "no returns": ["returns.rate=0"],
+    "customers alike": ["customers.activity_sigma=0", "customers.lifetime_value.sigma=0"],
+    "products alike": ["products.popularity_exponent=0"],
+    "answers alike": ["tickets.first_response.sigma=0", "tickets.resolution_minutes.sigma=0"],
+    "five lines of four": ["orders.items=[0,0,0,0,1]", "orders.quantities=[0,0,0,1]"],
+    "Poisson": ["arrivals.process=poisson"],
+    "blocks of no day": ["correlations.block_hours=36"],
+    "no variation": ["correlations.variation={tickets: 0, delays: 0, abandonment: 0}"],
+}
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_worlds_at_their_edges_pass(validate, generate, name):
+    few = ("--duration", "4d", "--customers", "400", "--products", "200")
+    world = [word for setting in EDGES[name] for word in ("--set", f"world.{setting}")]
+    answer = validate(generate("baseline", *few, *world, "--orders-per-hour", "200"), "--json")
+    assert answer.status == 0, answer.failed
+
+
+def test_days_of_follow_ups_alone_are_not_seen(validate, generate):
+    by_date = ("--partition-by", "date", "--tables", "returns,order_items")
+    answer = validate(generate("baseline", "--duration", "2d", *by_date), "--json")
+    assert answer.status == 0 and answer.checks[DAYS]["outcome"] == "skipped"
+    assert "neither orders" in answer.checks[DAYS]["reason"]
 
 
 def test_tiny_shops_pass(validate, generate):
