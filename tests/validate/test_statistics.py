@@ -129,8 +129,10 @@ def test_any_effect_passes(validate, generate, tmp_path, name):
     scenario = {"name": "one", "description": "One effect.", "duration": "48h", "intensity": 1,
                 "effects": {"it": OTHERS[name]}}  # fmt: skip
     (tmp_path / "one.yaml").write_text(yaml.safe_dump(scenario))
-    answer = validate(generate(str(tmp_path / "one.yaml"), "--hours", "2:48"), "--json")
-    assert answer.status == 0, answer.failed
+    daily = ("--set", "world.correlations.block_hours=24", "--overwrite")
+    for window in (("--hours", "2:48"), daily):
+        answer = validate(generate(str(tmp_path / "one.yaml"), *window), "--json")
+        assert answer.status == 0, answer.failed
 
 
 # Where a rate is none or all, and a spread is none: what would be divided by nothing.
@@ -148,7 +150,14 @@ EDGES = {
     "products alike": ["products.popularity_exponent=0"],
     "answers alike": ["tickets.first_response.sigma=0", "tickets.resolution_minutes.sigma=0"],
     "five lines of four": ["orders.items=[0,0,0,0,1]", "orders.quantities=[0,0,0,1]"],
-    "Poisson": ["arrivals.process=poisson"],
+    "Poisson": ["arrivals.process=poisson", "correlations.block_hours=24"],
+    "blocks of a day": ["correlations.block_hours=24", "arrivals.capacity=3"],
+    "beyond capacity": ["correlations.block_hours=24", "arrivals.capacity=0.5"],
+    "tickets by chance": [
+        "correlations.block_hours=24",
+        "arrivals.capacity=3",
+        "correlations.variation={tickets: 0.49, delays: 0.36, abandonment: 0.25}",
+    ],
     "blocks of no day": ["correlations.block_hours=36"],
     "no variation": ["correlations.variation={tickets: 0, delays: 0, abandonment: 0}"],
 }
