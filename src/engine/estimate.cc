@@ -64,11 +64,13 @@ RowEstimate EstimateRows(const Shop& shop, const TableDecl& table) {
 }
 
 int64_t CountParts(const Job& job, const TableDecl& table) {
-  const std::vector<Task> tasks = ListTasks(job);
-  const int64_t parts = std::count_if(tasks.begin(), tasks.end(), [&](const Task& task) {
-    return table.kind == TableKind::kFact ? task.table == nullptr : task.table == &table;
-  });
-  return std::max<int64_t>(1, parts);
+  if (table.kind == TableKind::kFact) {
+    return std::max<int64_t>(1, static_cast<int64_t>(job.shop->chunks.size()));
+  }
+  if (table.kind == TableKind::kDimension) {
+    return DimensionParts(EstimateRows(*job.shop, table).rows);
+  }
+  return 1;
 }
 
 double EstimateBytes(const Job& job, const TableDecl& table) {

@@ -14,8 +14,7 @@ namespace fauxmart {
 namespace {
 
 void AddDimension(const TableDecl& table, int64_t rows, std::vector<Task>* tasks) {
-  const int64_t parts = std::max<int64_t>(1, (rows + kDimensionRows - 1) / kDimensionRows);
-  for (int64_t part = 0; part < parts; ++part) {
+  for (int64_t part = 0; part < DimensionParts(rows); ++part) {
     Task task;
     task.name = fmt::format("{}-{:05}", table.name, part);
     task.table = &table;
@@ -27,6 +26,10 @@ void AddDimension(const TableDecl& table, int64_t rows, std::vector<Task>* tasks
 }
 
 }  // namespace
+
+int64_t DimensionParts(int64_t rows) {
+  return std::max<int64_t>(1, (rows + kDimensionRows - 1) / kDimensionRows);
+}
 
 int64_t CampaignRows(const Shop& shop) {
   int64_t rows = 0;

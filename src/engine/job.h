@@ -48,6 +48,7 @@ struct Task {
 
 // Rows of a dimension that one task makes: a file of tens of megabytes.
 inline constexpr int64_t kDimensionRows = 1 << 20;
+int64_t DimensionParts(int64_t rows);  // at least one, also of no rows
 
 struct PartEntry {
   std::string table;

@@ -99,12 +99,7 @@ class ObjectStore final : public Store {
   }
 
   Result<std::vector<std::string>> FoldersIn(const std::string& folder) override {
-    ARROW_ASSIGN_OR_RAISE(const std::vector<FileInfo> found, Select(folder, /*recursive=*/false));
-    std::vector<std::string> names;
-    for (const FileInfo& info : found) {
-      if (info.type() == FileType::Directory) names.push_back(info.base_name());
-    }
-    return names;
+    return In(folder, [&](const Listing&) { return folders_[folder]; });
   }
 
   // Bytes of an object do not change, and the store answers for them: its size tells whether it is
@@ -218,10 +213,13 @@ class ObjectStore final : public Store {
     }
     ARROW_ASSIGN_OR_RAISE(const std::vector<FileInfo> found, Select(folder, /*recursive=*/false));
     Listing listing;
+    std::vector<std::string> folders;
     for (const FileInfo& info : found) {
       if (info.type() == FileType::File) listing[info.base_name()] = info.size();
+      if (info.type() == FileType::Directory) folders.push_back(info.base_name());
     }
     const std::lock_guard lock(mutex_);
+    folders_.try_emplace(folder, std::move(folders));
     return look(listings_.try_emplace(folder, std::move(listing)).first->second);
   }
 
@@ -258,6 +256,7 @@ class ObjectStore final : public Store {
   const std::string place_;  // SCHEME://BUCKET/PATH
   std::mutex mutex_;
   std::map<std::string, Listing> listings_;
+  std::map<std::string, std::vector<std::string>> folders_;  // in a folder, as first listed
 };
 
 // The URI without what may be secret or is no part of a name.
