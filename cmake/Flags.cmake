@@ -23,7 +23,7 @@ endif()
 if(FAUXMART_SANITIZE)
   target_compile_options(fauxmart_flags INTERFACE
     -fsanitize=${FAUXMART_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
-    $<$<NOT:$<BOOL:${FAUXMART_FUZZ}>>:-g>
+    $<$<NOT:$<BOOL:${FAUXMART_FUZZ}>>:-g1>  # names and lines of what is found
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)  # false alarms between their checks
   target_link_options(fauxmart_flags INTERFACE -fsanitize=${FAUXMART_SANITIZE})
 elseif(FAUXMART_COVERAGE)

@@ -12,8 +12,8 @@ namespace fauxmart {
 
 // In the order of the vocabulary (tables.cc).
 enum Metric : size_t {
-  kOrdersPerHour,
-  kTicketsPerHour,
+  kHourlyOrders,
+  kHourlyTickets,
   kPaymentFailureRate,
   kAbandonmentRate,
   kTurnover,

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from object_server import KEYS, environment, free_port
+from python_package import PACKAGE
 
 TINY = ("--duration", "6h", "--orders-per-hour", "100", "--customers", "200", "--products", "60")
 FORMATS = ["parquet", "feather", "csv", "jsonl"]
@@ -107,7 +108,6 @@ def test_the_endpoint_of_the_environment(bucket, local):
 
 
 def test_the_python_package(bucket, local):
-    package = bucket.binary.parent / "python"
     code = """if True:
         import sys, fauxmart as fm
         shop = fm.generate("baseline", duration="6h", orders_per_hour=100, customers=200,
@@ -115,7 +115,7 @@ def test_the_python_package(bucket, local):
         print(shop.write(sys.argv[1])["out"])"""
     done = subprocess.run(
         [sys.executable, "-c", code, bucket.uri()],
-        env={**environment(), "PYTHONPATH": str(package)},
+        env={**environment(), "PYTHONPATH": str(PACKAGE)},
         capture_output=True,
         text=True,
         check=False,
